@@ -1,0 +1,14 @@
+noinst_LIBRARIES += libbase.a
+libbase_a_SOURCES = \
+	%D%/args.c %D%/args.h \
+	%D%/buf.c %D%/buf.h \
+	%D%/clock.c %D%/clock.h \
+	%D%/err.c %D%/err.h \
+	%D%/fd.c %D%/fd.h %D%/sendfile.c \
+	%D%/file.c %D%/file.h \
+	%D%/log.c %D%/log.h \
+	%D%/net.c %D%/net.h \
+	%D%/path.c %D%/path.h \
+	%D%/proc.c %D%/proc.h \
+	%D%/sig.c %D%/sig.h \
+	%D%/tmp.c %D%/tmp.h

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef BASE_LOG_H
+#define BASE_LOG_H
+
+#include <syslog.h>
+
+/*
+ * One log, one sink. A line is "PROGRAM[PID] (function) SEVERITY TEXT", goes
+ * out in one write, and never changes errno. Severities are syslog's LOG_*.
+ * Control bytes in a line are masked, since names in it may come from a peer.
+ */
+
+/* program is borrowed for ever. Until another sink is set, stderr is it. */
+void log_init(const char *program);
+
+/* Lines less severe than level are dropped. The default is LOG_WARNING. */
+void log_set_level(int level);
+int log_level(void);
+
+/* Sends lines to fd, which stays the caller's. */
+void log_to_fd(int fd);
+
+/* Sends lines to syslog, facility daemon, without program and pid. */
+void log_to_syslog(void);
+
+/*
+ * Appends lines to the file at path, which is created with mode 0666 less
+ * the umask. Returns 0, or ERR_SYS and leaves the sink as it was.
+ */
+int log_to_file(const char *path);
+
+/*
+ * The level called name: "emerg", "emergency", "alert", "crit", "critical",
+ * "err", "error", "warn", "warning", "notice", "note", "info", "debug".
+ * Returns -1 for any other name.
+ */
+int log_level_by_name(const char *name);
+
+void log_line(int level, const char *function, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* As log_line, with ": " and err_text(r) behind. */
+void log_line_r(int r, int level, const char *function, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+
+#define log_at(level, ...) log_line(level, __func__, __VA_ARGS__)
+#define log_critical(...) log_line(LOG_CRIT, __func__, __VA_ARGS__)
+#define log_error(...) log_line(LOG_ERR, __func__, __VA_ARGS__)
+#define log_warn(...) log_line(LOG_WARNING, __func__, __VA_ARGS__)
+#define log_notice(...) log_line(LOG_NOTICE, __func__, __VA_ARGS__)
+#define log_info(...) log_line(LOG_INFO, __func__, __VA_ARGS__)
+#define log_debug(...) log_line(LOG_DEBUG, __func__, __VA_ARGS__)
+
+#define log_error_r(r, ...) log_line_r(r, LOG_ERR, __func__, __VA_ARGS__)
+#define log_warn_r(r, ...) log_line_r(r, LOG_WARNING, __func__, __VA_ARGS__)
+#define log_info_r(r, ...) log_line_r(r, LOG_INFO, __func__, __VA_ARGS__)
+
+#endif

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/net.h"
+
+#include <errno.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/fd.h"
+
+#define BACKLOG 1024
+
+static int
+find_addresses(const char *host, int port, int flags, struct addrinfo **list)
+{
+	struct addrinfo hints;
+	char service[16];
+
+	memset(&hints, 0, sizeof hints);
+	hints.ai_family = AF_UNSPEC;
+	hints.ai_socktype = SOCK_STREAM;
+	hints.ai_flags = flags | AI_NUMERICSERV;
+	snprintf(service, sizeof service, "%d", port);
+	if (getaddrinfo(host, service, &hints, list) != 0)
+		return ERR_RESOLVE;
+	return 0;
+}
+
+static int
+open_socket(const struct addrinfo *address)
+{
+	int fd = socket(address->ai_family, SOCK_STREAM, address->ai_protocol);
+	int saved;
+
+	if (fd < 0)
+		return ERR_SYS;
+	if (fd_set_cloexec(fd) < 0 || fd_set_nonblock(fd) < 0) {
+		saved = errno;
+		close(fd);
+		errno = saved;
+		return ERR_SYS;
+	}
+	return fd;
+}
+
+static int
+wait_connected(int fd, int timeout_ms)
+{
+	socklen_t size = sizeof(int);
+	int error = 0;
+	int r;
+
+	r = fd_wait(fd, POLLOUT, -1, clock_after(timeout_ms));
+	if (r < 0)
+		return r;
+	if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) < 0)
+		return ERR_SYS;
+	errno = error;
+	return error == 0 ? 0 : ERR_SYS;
+}
+
+static int
+try_address(const struct addrinfo *address, int timeout_ms)
+{
+	const int on = 1;
+	int fd, saved, r = 0;
+
+	fd = open_socket(address);
+	if (fd < 0)
+		return fd;
+	/* Every message goes out in one write; waiting for more is a loss. */
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+	if (connect(fd, address->ai_addr, address->ai_addrlen) < 0)
+		r = errno == EINPROGRESS || errno == EINTR ?
+			    wait_connected(fd, timeout_ms) :
+			    ERR_SYS;
+	if (r == 0)
+		return fd;
+	saved = errno;
+	close(fd);
+	errno = saved;
+	return r;
+}
+
+int
+net_connect(const char *host, int port, int timeout_ms,
+	    char name[static NET_NAME_SIZE])
+{
+	struct addrinfo *list, *address;
+	int saved, r;
+
+	snprintf(name, NET_NAME_SIZE, "%s:%d", host, port);
+	r = find_addresses(host, port, 0, &list);
+	if (r < 0)
+		return r;
+	r = ERR_RESOLVE;
+	for (address = list; address != NULL; address = address->ai_next) {
+		net_name(address->ai_addr, name);
+		r = try_address(address, timeout_ms);
+		if (r >= 0)
+			break;
+	}
+	saved = errno;
+	freeaddrinfo(list);
+	errno = saved;
+	return r;
+}
+
+static void
+set_port(struct sockaddr *addr, int port)
+{
+	if (addr->sa_family == AF_INET6)
+		((struct sockaddr_in6 *)(void *)addr)->sin6_port =
+			htons((uint16_t)port);
+	else
+		((struct sockaddr_in *)(void *)addr)->sin_port =
+			htons((uint16_t)port);
+}
+
+static int
+listen_on(const struct addrinfo *address, int dual)
+{
+	const int on = 1;
+	const int only = !dual;
+	int fd, saved;
+
+	fd = open_socket(address);
+	if (fd < 0)
+		return fd;
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+	if (address->ai_family == AF_INET6)
+		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &only, sizeof only);
+	if (bind(fd, address->ai_addr, address->ai_addrlen) == 0 &&
+	    listen(fd, BACKLOG) == 0)
+		return fd;
+	saved = errno;
+	close(fd);
+	errno = saved;
+	return ERR_SYS;
+}
+
+/* One IPv6 socket that takes IPv4 too; not every system lets it. */
+static int
+listen_dual(int port)
+{
+	struct sockaddr_in6 any;
+	struct addrinfo address;
+
+	memset(&any, 0, sizeof any);
+	any.sin6_family = AF_INET6;
+	any.sin6_addr = in6addr_any;
+	any.sin6_port = htons((uint16_t)port);
+	memset(&address, 0, sizeof address);
+	address.ai_family = AF_INET6;
+	address.ai_addr = (struct sockaddr *)&any;
+	address.ai_addrlen = sizeof any;
+	return listen_on(&address, 1);
+}
+
+static void
+close_all(const int *fds, int count)
+{
+	int saved = errno;
+
+	while (count > 0)
+		close(fds[--count]);
+	errno = saved;
+}
+
+/* Whether a failure only says that this machine lacks an address family. */
+static int
+is_foreign_family(void)
+{
+	return errno == EAFNOSUPPORT || errno == EADDRNOTAVAIL ||
+	       errno == EPROTONOSUPPORT;
+}
+
+int
+net_listen(const char *host, int port, int *fds, int max)
+{
+	struct addrinfo *list, *address;
+	int fd, saved, count = 0, r;
+
+	if (host == NULL) {
+		fds[0] = listen_dual(port);
+		if (fds[0] >= 0)
+			return 1;
+		if (!is_foreign_family())
+			return ERR_SYS;
+	}
+	r = find_addresses(host, port, AI_PASSIVE, &list);
+	if (r < 0)
+		return r;
+	errno = EADDRNOTAVAIL;
+	for (address = list; address != NULL && count < max;
+	     address = address->ai_next) {
+		if (port == 0 && count > 0)
+			set_port(address->ai_addr, net_local_port(fds[0]));
+		fd = listen_on(address, 0);
+		if (fd >= 0) {
+			fds[count++] = fd;
+		} else if (!is_foreign_family()) {
+			close_all(fds, count);
+			count = 0;
+			break;
+		}
+	}
+	saved = errno;
+	freeaddrinfo(list);
+	errno = saved;
+	return count > 0 ? count : ERR_SYS;
+}
+
+int
+net_local_port(int fd)
+{
+	struct sockaddr_storage addr;
+	socklen_t size = sizeof addr;
+
+	if (getsockname(fd, (struct sockaddr *)&addr, &size) < 0)
+		return ERR_SYS;
+	if (addr.ss_family == AF_INET6)
+		return ntohs(((struct sockaddr_in6 *)(void *)&addr)->sin6_port);
+	return ntohs(((struct sockaddr_in *)(void *)&addr)->sin_port);
+}
+
+void
+net_unmap(struct sockaddr_storage *addr)
+{
+	const struct sockaddr_in6 *in6 = (const void *)addr;
+	struct sockaddr_in in;
+
+	if (addr->ss_family != AF_INET6 ||
+	    !IN6_IS_ADDR_V4MAPPED(&in6->sin6_addr))
+		return;
+	memset(&in, 0, sizeof in);
+	in.sin_family = AF_INET;
+	in.sin_port = in6->sin6_port;
+	memcpy(&in.sin_addr, &in6->sin6_addr.s6_addr[12], 4);
+	memset(addr, 0, sizeof *addr);
+	memcpy(addr, &in, sizeof in);
+}
+
+void
+net_name(const struct sockaddr *addr, char name[static NET_NAME_SIZE])
+{
+	socklen_t size = addr->sa_family == AF_INET6 ?
+				 sizeof(struct sockaddr_in6) :
+				 sizeof(struct sockaddr_in);
+	char host[64], port[8];
+
+	if ((addr->sa_family != AF_INET && addr->sa_family != AF_INET6) ||
+	    getnameinfo(addr, size, host, sizeof host, port, sizeof port,
+			NI_NUMERICHOST | NI_NUMERICSERV) != 0)
+		snprintf(name, NET_NAME_SIZE, "unknown");
+	else if (addr->sa_family == AF_INET6)
+		snprintf(name, NET_NAME_SIZE, "[%s]:%s", host, port);
+	else
+		snprintf(name, NET_NAME_SIZE, "%s:%s", host, port);
+}

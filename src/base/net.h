@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef BASE_NET_H
+#define BASE_NET_H
+
+#include <stddef.h>
+#include <sys/socket.h>
+
+/* Room for "[ADDRESS%SCOPE]:PORT" and its NUL. */
+#define NET_NAME_SIZE 80
+
+/*
+ * Connects to host, a name or an address without brackets, trying each of
+ * its addresses for at most timeout_ms. Returns a non-blocking, close-on-exec
+ * socket with TCP_NODELAY, or ERR_RESOLVE, ERR_TIMEOUT, ERR_SYS of the last
+ * address. name is then what was last tried, as net_name writes it.
+ */
+int net_connect(const char *host, int port, int timeout_ms,
+		char name[static NET_NAME_SIZE]);
+
+/*
+ * Opens non-blocking, close-on-exec listening sockets on every address of
+ * host; NULL means all addresses, dual stack where the system has it. port 0
+ * lets the kernel pick, one port for all of them. Sets fds[0..] and returns
+ * how many, at most max, or ERR_RESOLVE or ERR_SYS, with nothing left open.
+ */
+int net_listen(const char *host, int port, int *fds, int max);
+
+/* The port that a socket is bound to, or ERR_SYS. */
+int net_local_port(int fd);
+
+/* Turns ::ffff:a.b.c.d into a.b.c.d, and leaves every other address alone. */
+void net_unmap(struct sockaddr_storage *addr);
+
+/* "ADDRESS:PORT"; an IPv6 address stands in brackets. */
+void net_name(const struct sockaddr *addr, char name[static NET_NAME_SIZE]);
+
+#endif

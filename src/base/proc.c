@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/proc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/err.h"
+
+extern char **environ;
+
+static int
+plan_fds(const struct proc *proc, posix_spawn_file_actions_t *actions)
+{
+	int i, r = 0;
+
+	for (i = 0; r == 0 && i < 3; i++) {
+		if (proc->fds[i] >= 0)
+			r = posix_spawn_file_actions_adddup2(actions,
+							     proc->fds[i], i);
+	}
+	/* A dup2 onto itself takes close-on-exec off. */
+	if (r == 0 && proc->keep_fd >= 0)
+		r = posix_spawn_file_actions_adddup2(actions, proc->keep_fd,
+						     proc->keep_fd);
+	return r;
+}
+
+static int
+plan_attr(const struct proc *proc, posix_spawnattr_t *attr)
+{
+	short flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK;
+	sigset_t set;
+
+	if (proc->own_group)
+		flags |= POSIX_SPAWN_SETPGROUP;
+	posix_spawnattr_setflags(attr, flags);
+	sigemptyset(&set);
+	posix_spawnattr_setsigmask(attr, &set);
+	/* The others are at their defaults, or the user wants them ignored. */
+	sigaddset(&set, SIGPIPE);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGCHLD);
+	sigaddset(&set, SIGALRM);
+	return posix_spawnattr_setsigdefault(attr, &set);
+}
+
+int
+proc_start(const struct proc *proc, pid_t *pid)
+{
+	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attr;
+	int r;
+
+	posix_spawn_file_actions_init(&actions);
+	posix_spawnattr_init(&attr);
+	r = plan_fds(proc, &actions);
+	if (r == 0)
+		r = plan_attr(proc, &attr);
+	if (r == 0)
+		r = posix_spawnp(pid, proc->path, &actions, &attr, proc->argv,
+				 proc->envp != NULL ? proc->envp : environ);
+	posix_spawn_file_actions_destroy(&actions);
+	posix_spawnattr_destroy(&attr);
+	if (r == 0)
+		return 0;
+	errno = r;
+	return ERR_SYS;
+}
+
+int
+proc_wait(pid_t pid, int *status)
+{
+	pid_t r;
+
+	do
+		r = waitpid(pid, status, 0);
+	while (r < 0 && errno == EINTR);
+	return r < 0 ? ERR_SYS : 0;
+}
+
+int
+proc_exit_code(int status)
+{
+	return WIFEXITED(status) ? WEXITSTATUS(status) :
+				   128 + WTERMSIG(status);
+}

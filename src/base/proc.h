@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef BASE_PROC_H
+#define BASE_PROC_H
+
+#include <sys/types.h>
+
+/* How a process is to be started. Zero and NULL mean "as this one". */
+struct proc {
+	const char *path;	/* what to execute: a path, or a name in PATH */
+	char *const *argv;
+	char *const *envp;	/* NULL: this process's environment */
+	int fds[3];		/* become 0, 1 and 2; -1: as this process's */
+	int keep_fd;		/* stays open under its number; -1: none */
+	int own_group;		/* the child leads a process group of its own */
+};
+
+#define PROC_INIT { NULL, NULL, NULL, { -1, -1, -1 }, -1, 0 }
+
+/*
+ * Starts it, with all signals at their defaults and none blocked; of our fds
+ * it gets those named and what is not close-on-exec. Returns 0 and sets
+ * *pid, or ERR_SYS; a program that cannot be executed is such an error.
+ */
+int proc_start(const struct proc *proc, pid_t *pid);
+
+/* Waits for pid and sets *status as waitpid() does. Returns 0 or ERR_SYS. */
+int proc_wait(pid_t pid, int *status);
+
+/* What a shell makes of a wait status: the exit code, or 128 + signal. */
+int proc_exit_code(int status);
+
+#endif

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/tmp.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <libiberty.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/path.h"
+
+#define TRIES 100	/* an attacker may guess some names, not all of them */
+
+/* Names to remove; a slot that is free is NULL. */
+static char *volatile listed[8];
+
+static void
+list_name(char *name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof listed / sizeof *listed; i++) {
+		if (listed[i] == NULL) {
+			listed[i] = name;
+			return;
+		}
+	}
+}
+
+static void
+unlist_name(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof listed / sizeof *listed; i++) {
+		if (listed[i] == name)
+			listed[i] = NULL;
+	}
+}
+
+void
+tmp_remove_all(void)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof listed / sizeof *listed; i++) {
+		if (listed[i] != NULL)
+			unlink(listed[i]);
+		listed[i] = NULL;
+	}
+}
+
+/* The kernel's own name for a file that has none. Yours to free. */
+static char *
+fd_path(int fd)
+{
+	char path[32];
+
+	snprintf(path, sizeof path, "/dev/fd/%d", fd);
+	return xstrdup(path);
+}
+
+static int
+open_nameless(const char *dir)
+{
+#ifdef O_TMPFILE
+	return open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0666);
+#else
+	(void)dir;
+	errno = EOPNOTSUPP;
+	return ERR_SYS;
+#endif
+}
+
+static char *
+new_name(const char *dir)
+{
+	static unsigned count;
+	char leaf[64];
+
+	snprintf(leaf, sizeof leaf, ".distcc-%ld-%08llx-%u", (long)getpid(),
+		 (unsigned long long)clock_us() & 0xffffffffULL, count++);
+	return path_join(dir, leaf);
+}
+
+/* Makes a file with a new name in dir; the name is listed, and given out. */
+static int
+open_named(const char *dir, char **name)
+{
+	int fd, i;
+
+	for (i = 0; i < TRIES; i++) {
+		*name = new_name(dir);
+		fd = open(*name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+		if (fd >= 0) {
+			list_name(*name);
+			return fd;
+		}
+		free(*name);
+		*name = NULL;
+		if (errno != EEXIST)
+			return ERR_SYS;
+	}
+	return ERR_SYS;
+}
+
+static void
+remove_name(char **name)
+{
+	int saved = errno;
+
+	if (*name == NULL)
+		return;
+	unlink(*name);
+	unlist_name(*name);
+	free(*name);
+	*name = NULL;
+	errno = saved;
+}
+
+int
+tmp_open(const char *dir)
+{
+	char *name;
+	int fd;
+
+	fd = open_nameless(dir);
+	if (fd >= 0)
+		return fd;
+	fd = open_named(dir, &name);
+	if (fd >= 0)
+		remove_name(&name);
+	return fd;
+}
+
+/* As open_nameless, but only where the file can be given a name later. */
+static int
+open_linkable(const char *dir)
+{
+	int fd = open_nameless(dir);
+	char *path;
+	int ok;
+
+	if (fd < 0)
+		return fd;
+	path = fd_path(fd);
+	ok = access(path, F_OK) == 0;
+	free(path);
+	if (ok)
+		return fd;
+	close(fd);
+	return ERR_SYS;
+}
+
+int
+tmp_file_open(struct tmp_file *file, const char *target)
+{
+	struct stat st;
+	char *dir;
+
+	*file = (struct tmp_file)TMP_FILE_INIT;
+	if (stat(target, &st) == 0 && !S_ISREG(st.st_mode)) {
+		file->direct = 1;
+		file->fd = open(target, O_WRONLY | O_CLOEXEC);
+	} else {
+		dir = path_dir(target);
+		file->fd = open_linkable(dir);
+		if (file->fd < 0)
+			file->fd = open_named(dir, &file->name);
+		free(dir);
+	}
+	if (file->fd < 0)
+		return ERR_SYS;
+	file->target = xstrdup(target);
+	return 0;
+}
+
+char *
+tmp_file_path(const struct tmp_file *file, int *with_fd)
+{
+	*with_fd = -1;
+	if (file->direct)
+		return xstrdup(file->target);
+	if (file->name != NULL)
+		return xstrdup(file->name);
+	*with_fd = file->fd;
+	return fd_path(file->fd);
+}
+
+static int
+link_to(int fd, const char *name)
+{
+	char *path = fd_path(fd);
+	int r;
+
+	r = linkat(AT_FDCWD, path, AT_FDCWD, name, AT_SYMLINK_FOLLOW);
+	free(path);
+	return r;
+}
+
+/* Gives a nameless file a name that is not its target's yet. */
+static int
+give_name(struct tmp_file *file)
+{
+	char *dir = path_dir(file->target);
+	int i, r = ERR_SYS;
+
+	for (i = 0; r < 0 && i < TRIES; i++) {
+		file->name = new_name(dir);
+		list_name(file->name);
+		r = link_to(file->fd, file->name);
+		if (r < 0) {
+			unlist_name(file->name);
+			free(file->name);
+			file->name = NULL;
+			if (errno != EEXIST)
+				break;
+		}
+	}
+	free(dir);
+	return r;
+}
+
+static int
+put_in_place(struct tmp_file *file)
+{
+	if (file->direct)
+		return 0;
+	if (file->name == NULL) {
+		/* The usual case: nothing is there, and one step does it. */
+		if (link_to(file->fd, file->target) == 0)
+			return 0;
+		if (errno != EEXIST || give_name(file) < 0)
+			return ERR_SYS;
+	}
+	if (rename(file->name, file->target) < 0)
+		return ERR_SYS;
+	unlist_name(file->name);
+	free(file->name);
+	file->name = NULL;
+	return 0;
+}
+
+int
+tmp_file_commit(struct tmp_file *file)
+{
+	int r = put_in_place(file);
+	int saved = errno;
+
+	/* Network file systems may tell only now that the disk is full. */
+	if (r == 0 && close(file->fd) < 0) {
+		r = ERR_SYS;
+		saved = errno;
+		unlink(file->target);
+	}
+	if (r == 0)
+		file->fd = -1;
+	tmp_file_discard(file);
+	errno = saved;
+	return r;
+}
+
+void
+tmp_file_discard(struct tmp_file *file)
+{
+	remove_name(&file->name);
+	if (file->fd >= 0)
+		close(file->fd);
+	free(file->target);
+	*file = (struct tmp_file)TMP_FILE_INIT;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef BASE_TMP_H
+#define BASE_TMP_H
+
+#include <sys/types.h>
+
+/*
+ * Temporary files. Wherever the system can, a file has no name at all, so
+ * that nothing is left behind even by SIGKILL. Those that need a name are on
+ * a list: tmp_remove_all, which is safe in a signal handler, removes them.
+ */
+
+/*
+ * Opens a file without a name in dir, for reading and writing, close-on-exec.
+ * Returns the fd or ERR_SYS.
+ */
+int tmp_open(const char *dir);
+
+/*
+ * A file on its way to a name. It is written through fd; nothing is seen at
+ * its target before tmp_commit.
+ */
+struct tmp_file {
+	int fd;		/* -1: nothing is open */
+	char *target;
+	char *name;	/* what it is called until then; NULL: nameless */
+	int direct;	/* target is a device or the like, written as it is */
+};
+
+#define TMP_FILE_INIT { -1, NULL, NULL, 0 }
+
+/*
+ * Opens a file that shall become target, in the directory of target, with
+ * the mode that open(target) would give it. A target that exists and is not
+ * a regular file (/dev/null) is opened itself. Returns 0 or ERR_SYS.
+ */
+int tmp_file_open(struct tmp_file *file, const char *target);
+
+/*
+ * A path by which another process of ours that inherits the fd can open the
+ * file for writing; with_fd is set to the fd to inherit, or -1 if the path
+ * needs none. Yours to free.
+ */
+char *tmp_file_path(const struct tmp_file *file, int *with_fd);
+
+/*
+ * Puts the file at its target, in one step where the system can. Then, and
+ * after an error (ERR_SYS), file is as tmp_file_discard leaves it.
+ */
+int tmp_file_commit(struct tmp_file *file);
+
+/* Closes and forgets the file; its target stays as it was. */
+void tmp_file_discard(struct tmp_file *file);
+
+/* Removes what is on the list. For exit and for signal handlers. */
+void tmp_remove_all(void);
+
+#endif
