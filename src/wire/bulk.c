@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "wire/bulk.h"
+
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <lzo/lzo1x.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/fd.h"
+#include "wire/conn.h"
+#include "wire/limits.h"
+#include "wire/token.h"
+#include "wire/version.h"
+
+/* What lzo1x can grow data to in the worst case (LZO.FAQ). */
+static size_t
+lzo_worst_size(size_t size)
+{
+	return size + size / 16 + 64 + 3;
+}
+
+/* Compresses size > 0 bytes straight behind a token in conn's queue. */
+static int
+put_compressed(struct conn *conn, const char *name, const void *data,
+	       size_t size)
+{
+	size_t token_at = conn->pending.len;
+	unsigned char *out;
+	lzo_uint out_size;
+	void *work;
+	int r;
+
+	if (lzo_init() != LZO_E_OK)
+		return ERR_LZO;
+	work = malloc(LZO1X_1_MEM_COMPRESS);
+	if (work == NULL)
+		return ERR_SYS;
+	conn_put_token(conn, name, 0);
+	out = (unsigned char *)buf_grow(&conn->pending, lzo_worst_size(size));
+	r = lzo1x_1_compress(data, size, out, &out_size, work);
+	free(work);
+	if (r != LZO_E_OK) {
+		conn->pending.len = token_at;
+		return ERR_LZO;
+	}
+	/* Only now is the size known that the token announces. */
+	token_encode(conn->pending.data + token_at, name, (uint32_t)out_size);
+	conn->pending.len += out_size;
+	return 0;
+}
+
+int
+bulk_put(struct conn *conn, unsigned version, const char *name,
+	 const void *data, size_t size)
+{
+	if (size > 0 && version_has_lzo(version))
+		return size > LIMIT_LZO_SEND ?
+			       ERR_LIMIT :
+			       put_compressed(conn, name, data, size);
+	if (size > LIMIT_BULK)
+		return ERR_LIMIT;
+	conn_put_token(conn, name, (uint32_t)size);
+	conn_put(conn, data, size);
+	return 0;
+}
+
+int
+bulk_check(unsigned version, int fd)
+{
+	off_t max = version_has_lzo(version) ? LIMIT_LZO_SEND : LIMIT_BULK;
+	off_t size = fd < 0 ? 0 : fd_size(fd);
+
+	if (size < 0)
+		return ERR_SYS;
+	return size > max ? ERR_LIMIT : 0;
+}
+
+static int
+put_file_compressed(struct conn *conn, const char *name, int fd, size_t size)
+{
+	void *data;
+	int r;
+
+	data = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (data == MAP_FAILED)
+		return ERR_SYS;
+	r = put_compressed(conn, name, data, size);
+	munmap(data, size);
+	return r;
+}
+
+int
+bulk_put_file(struct conn *conn, unsigned version, const char *name, int fd)
+{
+	off_t size;
+	int r;
+
+	r = bulk_check(version, fd);
+	if (r < 0)
+		return r;
+	size = fd < 0 ? 0 : fd_size(fd);
+	if (size > 0 && lseek(fd, 0, SEEK_SET) < 0)
+		return ERR_SYS;
+	if (size > 0 && version_has_lzo(version))
+		return put_file_compressed(conn, name, fd, (size_t)size);
+	conn_put_token(conn, name, (uint32_t)size);
+	return conn_put_file(conn, fd, (uint64_t)size);
+}
+
+/*
+ * Memory for a body of unknown plain size. Pages that the decoder does not
+ * reach are never backed, so that the bound costs nothing by itself.
+ */
+static unsigned char *
+reserve(size_t size)
+{
+	void *data = mmap(NULL, size, PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	return data == MAP_FAILED ? NULL : data;
+}
+
+static int
+write_plain(const unsigned char *in, size_t in_size, int fd, size_t max)
+{
+	unsigned char *out = reserve(max);
+	lzo_uint out_size = max;
+	int r;
+
+	if (out == NULL)
+		return ERR_SYS;
+	if (lzo_init() != LZO_E_OK)
+		out_size = 0;
+	switch (lzo1x_decompress_safe(in, in_size, out, &out_size, NULL)) {
+	case LZO_E_OK:
+		r = fd_write_all(fd, out, out_size);
+		break;
+	case LZO_E_OUTPUT_OVERRUN:
+		r = ERR_LIMIT;
+		break;
+	default:
+		r = ERR_LZO;
+	}
+	munmap(out, max);
+	return r;
+}
+
+static int
+read_compressed(struct conn *conn, uint32_t size, int fd, uint32_t max)
+{
+	unsigned char *in;
+	int r;
+
+	if (max > LIMIT_LZO_RECEIVE)
+		max = LIMIT_LZO_RECEIVE;
+	if (size > LIMIT_LZO_WIRE)
+		return ERR_LIMIT;
+	in = reserve(size);
+	if (in == NULL)
+		return ERR_SYS;
+	r = conn_read(conn, in, size);
+	if (r == 0)
+		r = write_plain(in, size, fd, max);
+	munmap(in, size);
+	return r;
+}
+
+int
+bulk_read(struct conn *conn, unsigned version, uint32_t size, int fd,
+	  uint32_t max)
+{
+	if (size == 0)
+		return 0;
+	if (size > LIMIT_BULK)
+		return ERR_LIMIT;
+	if (fd >= 0 && version_has_lzo(version))
+		return read_compressed(conn, size, fd, max);
+	if (fd >= 0 && size > max)
+		return ERR_LIMIT;
+	return conn_read_to_file(conn, fd, size);
+}

@@ -1,0 +1,9 @@
+noinst_LIBRARIES += libwire.a
+libwire_a_SOURCES = \
+	%D%/bulk.c %D%/bulk.h \
+	%D%/conn.c %D%/conn.h \
+	%D%/limits.h \
+	%D%/reply.c %D%/reply.h \
+	%D%/request.c %D%/request.h \
+	%D%/token.c %D%/token.h \
+	%D%/version.c %D%/version.h

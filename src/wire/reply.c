@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "wire/reply.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "wire/bulk.h"
+#include "wire/conn.h"
+#include "wire/limits.h"
+
+static uint32_t
+exit_code(uint32_t status)
+{
+	return status >> 8 & 0xff;
+}
+
+int
+reply_is_fault(uint32_t status)
+{
+	if ((status & 0x7f) != 0)
+		return 1;
+	switch (exit_code(status)) {
+	case REPLY_NO_MEMORY:
+	case REPLY_IO_ERROR:
+	case REPLY_NO_COMPILER:
+	case REPLY_LIFETIME:
+		return 1;
+	default:
+		return exit_code(status) >= 128;
+	}
+}
+
+int
+reply_send(struct conn *conn, unsigned version, uint32_t status,
+	   int stderr_fd, int stdout_fd, int object_fd)
+{
+	const struct {
+		const char *name;
+		int fd;
+	} bodies[] = {
+		{ "SERR", stderr_fd },
+		{ "SOUT", stdout_fd },
+		{ "DOTO", status == 0 ? object_fd : -1 },
+	};
+	size_t i;
+	int r = 0;
+
+	for (i = 0; r == 0 && i < 3; i++)
+		r = bulk_check(version, bodies[i].fd);
+	if (r < 0)
+		return r;
+	conn_put_token(conn, "DONE", version);
+	conn_put_token(conn, "STAT", status);
+	for (i = 0; r == 0 && i < 3; i++)
+		r = bulk_put_file(conn, version, bodies[i].name,
+				  bodies[i].fd);
+	return r < 0 ? r : conn_flush(conn);
+}
+
+int
+reply_send_text(struct conn *conn, unsigned version, uint32_t status,
+		const char *text)
+{
+	int r;
+
+	conn_put_token(conn, "DONE", version);
+	conn_put_token(conn, "STAT", status);
+	r = bulk_put(conn, version, "SERR", text, strlen(text));
+	if (r < 0)
+		return r;
+	conn_put_token(conn, "SOUT", 0);
+	conn_put_token(conn, "DOTO", 0);
+	return conn_flush(conn);
+}
+
+int
+reply_read_status(struct conn *conn, unsigned version, uint32_t *status)
+{
+	uint32_t answered;
+	int r;
+
+	r = conn_read_token(conn, "DONE", &answered);
+	if (r < 0)
+		return r;
+	if (answered != version)
+		return ERR_VERSION;
+	return conn_read_token(conn, "STAT", status);
+}
+
+int
+reply_read_body(struct conn *conn, const char *name, uint32_t *size)
+{
+	int r = conn_read_token(conn, name, size);
+
+	if (r < 0)
+		return r;
+	return *size > LIMIT_BULK ? ERR_LIMIT : 0;
+}
