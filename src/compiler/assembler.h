@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef COMPILER_ASSEMBLER_H
+#define COMPILER_ASSEMBLER_H
+
+/*
+ * Whether the words for the assembler, separated by commas as behind -Wa,
+ * only choose what code it makes: they name no file, make no listing and
+ * add no input.
+ */
+int assembler_is_pure(const char *words);
+
+#endif

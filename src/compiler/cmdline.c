@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "compiler/cmdline.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <libiberty.h>
+
+#include "base/path.h"
+#include "compiler/deps.h"
+#include "compiler/lang.h"
+#include "compiler/option.h"
+
+/* What is known of a command while its words are gone through. */
+struct scan {
+	struct cmdline *cmd;
+	int is_foreign;
+	int is_cxx;		/* the compiler is a C++ one by its name */
+	int compiles;		/* -c or -S was there */
+	int has_lang;		/* -x is in force ... */
+	const struct lang *lang;	/* ... with this language */
+	size_t inputs;
+	struct deps deps;
+	const struct option *once;	/* the last option with OPTION_ONCE */
+	enum reason stops;	/* why nothing is compiled at all */
+	const char *stopper;
+	enum reason reason;	/* the first that keeps it here, otherwise */
+	const char *culprit;
+};
+
+void
+cmdline_clear(struct cmdline *cmd)
+{
+	args_clear(&cmd->args);
+	free(cmd->culprit);
+	free(cmd->output);
+	free(cmd->depfile);
+	free(cmd->deptarget);
+	*cmd = (struct cmdline)CMDLINE_INIT;
+}
+
+const char *
+cmdline_input(const struct cmdline *cmd)
+{
+	return cmd->args.v[cmd->input_at];
+}
+
+static void
+note(struct scan *scan, enum reason reason, const char *culprit)
+{
+	if (scan->reason == REASON_NONE) {
+		scan->reason = reason;
+		scan->culprit = culprit;
+	}
+}
+
+static const struct lang *
+lang_of(const struct scan *scan, const char *input)
+{
+	if (scan->has_lang)
+		return scan->lang;
+	if (scan->is_cxx)
+		return lang_by_file_in_cxx(input,
+					   scan->cmd->family == FAMILY_CLANG);
+	return lang_by_file(input);
+}
+
+static int
+is_conftest(const char *input)
+{
+	const char *base = path_base(input);
+
+	return strncmp(base, "conftest.", 9) == 0 ||
+	       strncmp(base, "tmp.conftest.", 13) == 0;
+}
+
+static void
+take_input(struct scan *scan, size_t at)
+{
+	const char *word = scan->cmd->args.v[at];
+
+	scan->inputs++;
+	if (scan->inputs > 1) {
+		note(scan, REASON_MANY_INPUTS, word);
+		return;
+	}
+	scan->cmd->input_at = at;
+	scan->cmd->lang = lang_of(scan, word);
+	if (strcmp(word, "-") == 0)
+		note(scan, REASON_STDIN, word);
+	else if (scan->cmd->lang == NULL)
+		note(scan, REASON_LANGUAGE, word);
+	else if (!scan->cmd->lang->is_distributed)
+		note(scan, scan->cmd->lang->local, word);
+	else if (!scan->is_foreign && is_conftest(word))
+		note(scan, REASON_CONFTEST, word);
+}
+
+static void
+take_output(struct scan *scan, const char *value, const char *word)
+{
+	struct cmdline *cmd = scan->cmd;
+
+	/* gcc takes the last of several, and complains. */
+	if (cmd->has_output || value[0] == '\0') {
+		note(scan, REASON_BAD_COMMAND, word);
+		return;
+	}
+	cmd->has_output = 1;
+	cmd->output = xstrdup(value);
+	if (strcmp(value, "-") == 0)
+		note(scan, REASON_STDIN, word);
+}
+
+static void
+take_language(struct scan *scan, const char *value, const char *word)
+{
+	scan->has_lang = strcmp(value, "none") != 0;
+	scan->lang = lang_by_name(value);
+	if (scan->has_lang && scan->lang == NULL)
+		note(scan, REASON_LANGUAGE, word);
+}
+
+static void
+take_action(struct scan *scan, const char *name)
+{
+	scan->compiles = 1;
+	if (strcmp(name, "-S") == 0 || strcmp(name, "--assemble") == 0)
+		scan->cmd->to_assembly = 1;
+}
+
+/* What the option is for, whoever judges the command. */
+static void
+take_meaning(struct scan *scan, const struct option_use *use, const char *word)
+{
+	const struct option *option = use->option;
+
+	if ((option->traits & OPTION_STOPS) != 0 &&
+	    scan->stops == REASON_NONE) {
+		scan->stops = option->local;
+		scan->stopper = word;
+	}
+	if ((option->traits & OPTION_ACTION) != 0)
+		take_action(scan, option->name);
+	if ((option->traits & OPTION_OUTPUT) != 0)
+		take_output(scan, use->value, word);
+	if ((option->traits & OPTION_LANGUAGE) != 0 && use->value != NULL)
+		take_language(scan, use->value, word);
+	if ((option->traits & OPTION_ONCE) != 0) {
+		if (scan->once == option)
+			note(scan, REASON_BAD_COMMAND, word);
+		scan->once = option;
+	}
+}
+
+/* Whether this machine's compiler has to do it itself. */
+static void
+judge_own(struct scan *scan, const struct option_use *use, const char *word)
+{
+	const struct option *option = use->option;
+	enum reason reason = option->local;
+
+	if ((option->traits & OPTION_CLANG) != 0 &&
+	    scan->cmd->family != FAMILY_CLANG)
+		reason = REASON_NONE;
+	if ((option->traits & OPTION_DEPS) != 0)
+		deps_take(&scan->deps, use);
+	else if (strcmp(option->name, "-Wp,") == 0)
+		reason = deps_take_wp(&scan->deps, use->value,
+				      scan->cmd->family);
+	if (reason != REASON_NONE)
+		note(scan, reason, word);
+}
+
+/* Whether a server may not do it for somebody else. */
+static void
+judge_foreign(struct scan *scan, const struct option_use *use,
+	      const char *word)
+{
+	const unsigned forbidden = OPTION_READS | OPTION_WRITES |
+				   OPTION_EXECUTES | OPTION_HOST;
+	const struct option *option = use->option;
+
+	if (option_stays(option) || (option->traits & forbidden) == 0)
+		return;
+	note(scan, option->local == REASON_NONE ? REASON_READS_FILE :
+						  option->local, word);
+}
+
+static size_t
+take_option(struct scan *scan, size_t at)
+{
+	const char *word = scan->cmd->args.v[at];
+	struct option_use use = option_find(word, scan->cmd->args.v[at + 1]);
+
+	if (use.option == NULL) {
+		note(scan, REASON_UNKNOWN_OPTION, word);
+		return 1;
+	}
+	if (use.lacks_value) {
+		note(scan, REASON_BAD_COMMAND, word);
+		return 1;
+	}
+	take_meaning(scan, &use, word);
+	if (scan->is_foreign)
+		judge_foreign(scan, &use, word);
+	else
+		judge_own(scan, &use, word);
+	return use.words;
+}
+
+/*
+ * Wherever an @ remains, there was no such file, or the file contained it.
+ * Compilers would look for it once more, each on its own machine.
+ */
+static void
+find_at_words(struct scan *scan)
+{
+	size_t i;
+
+	for (i = 0; i < scan->cmd->args.count; i++) {
+		if (scan->cmd->args.v[i][0] == '@')
+			note(scan, REASON_BAD_COMMAND, scan->cmd->args.v[i]);
+	}
+}
+
+static void
+scan_words(struct scan *scan)
+{
+	const struct args *args = &scan->cmd->args;
+	size_t i;
+
+	if (args->count == 0 || args->v[0][0] == '-' ||
+	    args->v[0][0] == '\0') {
+		scan->stops = REASON_BAD_COMMAND;
+		return;
+	}
+	scan->is_cxx = strstr(path_base(args->v[0]), "++") != NULL;
+	find_at_words(scan);
+	for (i = 1; i < args->count;) {
+		if (option_is(args->v[i])) {
+			i += take_option(scan, i);
+		} else {
+			take_input(scan, i);
+			i++;
+		}
+	}
+}
+
+/*
+ * A command that compiles nothing is best explained by that; its options
+ * matter only when it does.
+ */
+static void
+settle(struct scan *scan)
+{
+	struct cmdline *cmd = scan->cmd;
+
+	if (scan->stops != REASON_NONE) {
+		scan->reason = scan->stops;
+		scan->culprit = scan->stopper;
+	} else if (!scan->compiles) {
+		scan->reason = REASON_NOT_COMPILE;
+		scan->culprit = NULL;
+	} else if (scan->inputs == 0) {
+		note(scan, REASON_NO_INPUT, NULL);
+	}
+	cmd->reason = scan->reason;
+	if (scan->culprit != NULL)
+		cmd->culprit = xstrdup(scan->culprit);
+	if (cmd->reason == REASON_NONE && cmd->output == NULL)
+		cmd->output = deps_default_name(cmdline_input(cmd),
+						cmd->to_assembly ? ".s" : ".o",
+						cmd->family);
+}
+
+static int
+has_response_file(char *const *argv)
+{
+	for (; *argv != NULL; argv++) {
+		if (argv[0][0] == '@')
+			return 1;
+	}
+	return 0;
+}
+
+static void
+expand(struct args *args, char *const *argv)
+{
+	char **copy = dupargv(argv), **words = copy;
+	int count;
+
+	for (count = 0; copy[count] != NULL; count++)
+		continue;
+	expandargv(&count, &words);
+	args_append_argv(args, words);
+	if (words != copy)
+		freeargv(words);
+	freeargv(copy);
+}
+
+void
+cmdline_parse(struct cmdline *cmd, char *const *argv, enum family family)
+{
+	struct scan scan = { .cmd = cmd, .deps = DEPS_INIT };
+
+	cmd->family = family;
+	if (has_response_file(argv))
+		expand(&cmd->args, argv);
+	else
+		args_append_argv(&cmd->args, argv);
+	scan_words(&scan);
+	settle(&scan);
+	if (cmd->reason == REASON_NONE)
+		cmd->reason = deps_finish(&scan.deps, cmd);
+	deps_clear(&scan.deps);
+}
+
+void
+cmdline_parse_foreign(struct cmdline *cmd, char *const *argv)
+{
+	struct scan scan = { .cmd = cmd, .is_foreign = 1, .deps = DEPS_INIT };
+
+	args_append_argv(&cmd->args, argv);
+	scan_words(&scan);
+	settle(&scan);
+}

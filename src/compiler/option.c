@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "compiler/option.h"
+
+#include <string.h>
+
+#include "compiler/assembler.h"
+
+/* What some options become by the argument that they have. */
+static const struct option assembler_files = {
+	"-Wa,", OPTION_JOINED, OPTION_READS | OPTION_WRITES, REASON_ASSEMBLER
+};
+static const struct option opt_info_file = {
+	"-fopt-info", OPTION_JOINED, OPTION_WRITES, REASON_EXTRA_OUTPUT
+};
+static const struct option target_path = {
+	"-target", OPTION_SEPARATE, OPTION_EXECUTES, REASON_LOADS_CODE
+};
+
+int
+option_is(const char *word)
+{
+	return word[0] == '-' && word[1] != '\0';
+}
+
+static size_t
+common_length(const char *a, const char *b)
+{
+	size_t len = 0;
+
+	while (a[len] != '\0' && a[len] == b[len])
+		len++;
+	return len;
+}
+
+/*
+ * The last option whose name is not behind the first len bytes of word, or
+ * NULL. The only names that can come between it and those bytes are longer
+ * ones with another ending.
+ */
+static const struct option *
+last_before(const char *word, size_t len)
+{
+	size_t low = 0, high, middle;
+	const struct option *table = option_table(&high);
+	int order;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		order = strncmp(table[middle].name, word, len);
+		if (order == 0 && table[middle].name[len] != '\0')
+			order = 1;
+		if (order <= 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low == 0 ? NULL : &table[low - 1];
+}
+
+/* The option with the longest name that word begins with, and may. */
+static const struct option *
+longest_fit(const char *word)
+{
+	const struct option *option;
+	size_t len = strlen(word), common;
+
+	while (len > 0) {
+		option = last_before(word, len);
+		if (option == NULL)
+			return NULL;
+		common = common_length(option->name, word);
+		if (option->name[common] == '\0') {
+			if (word[common] == '\0' ||
+			    (option->form & OPTION_JOINED) != 0)
+				return option;
+			common--;
+		}
+		len = common;
+	}
+	return NULL;
+}
+
+/*
+ * Options whose argument decides: the words for an assembler, a report that
+ * goes to a file, a target whose name would lead clang to another program.
+ */
+static const struct option *
+judge(const struct option *option, const char *value)
+{
+	if (strcmp(option->name, "-Wa,") == 0)
+		return assembler_is_pure(value) ? option : &assembler_files;
+	if (strcmp(option->name, "-fopt-info") == 0)
+		return strchr(value, '=') == NULL ? option : &opt_info_file;
+	return strchr(value, '/') == NULL ? option : &target_path;
+}
+
+struct option_use
+option_find(const char *word, const char *next)
+{
+	struct option_use use = { longest_fit(word), NULL, 1, 0 };
+	const char *rest;
+
+	if (use.option == NULL)
+		return use;
+	rest = word + strlen(use.option->name);
+	if (*rest != '\0' ||
+	    (use.option->form & (OPTION_ALONE | OPTION_SEPARATE)) == 0) {
+		use.value = rest;
+	} else if ((use.option->form & OPTION_SEPARATE) != 0) {
+		use.value = next;
+		use.words = next == NULL ? 1 : 2;
+		use.lacks_value = next == NULL;
+	}
+	if ((use.option->traits & OPTION_JUDGED) != 0 && use.value != NULL)
+		use.option = judge(use.option, use.value);
+	return use;
+}
+
+int
+option_stays(const struct option *option)
+{
+	return (option->traits & OPTION_CODE) == 0 &&
+	       (option->traits & (OPTION_CPP | OPTION_LINK)) != 0;
+}

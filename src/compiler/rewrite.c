@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "compiler/rewrite.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <libiberty.h>
+
+#include "base/args.h"
+#include "base/path.h"
+#include "compiler/cmdline.h"
+#include "compiler/deps.h"
+#include "compiler/lang.h"
+#include "compiler/option.h"
+
+/* One step through the words of a command. */
+struct step {
+	size_t at;
+	struct option_use use;	/* option is NULL for the input */
+};
+
+/* Steps to the next option or input; step->at starts as 0. 0: the end. */
+static int
+step_next(struct step *step, const struct cmdline *cmd)
+{
+	const struct args *args = &cmd->args;
+
+	step->at += step->at == 0 ? 1 : step->use.words;
+	if (step->at >= args->count)
+		return 0;
+	if (option_is(args->v[step->at]))
+		step->use = option_find(args->v[step->at],
+					args->v[step->at + 1]);
+	else
+		step->use = (struct option_use){ NULL, NULL, 1, 0 };
+	return 1;
+}
+
+static unsigned
+traits_of(const struct step *step)
+{
+	return step->use.option == NULL ? 0 : step->use.option->traits;
+}
+
+static void
+push_step(const struct step *step, const struct cmdline *cmd,
+	  struct args *out)
+{
+	size_t i;
+
+	for (i = 0; i < step->use.words; i++)
+		args_push(out, cmd->args.v[step->at + i]);
+}
+
+/* A word about dependencies, unless it names their file. */
+static void
+push_deps(const struct step *step, const struct cmdline *cmd,
+	  struct args *out)
+{
+	if (cmd->depfile != NULL && strcmp(step->use.option->name, "-MF") != 0)
+		push_step(step, cmd, out);
+}
+
+void
+rewrite_to_preprocess(const struct cmdline *cmd, const char *depfile,
+		      struct args *out)
+{
+	struct step step = { 0 };
+	unsigned traits;
+
+	args_clear(out);
+	args_push(out, cmd->args.v[0]);
+	args_push(out, "-E");
+	while (step_next(&step, cmd)) {
+		traits = traits_of(&step);
+		if ((traits & (OPTION_ACTION | OPTION_OUTPUT)) != 0)
+			continue;
+		if ((traits & OPTION_DEPS) != 0)
+			push_deps(&step, cmd, out);
+		else if (traits != 0 &&
+			 strcmp(step.use.option->name, "-Wp,") == 0)
+			deps_push_wp(step.use.value, out);
+		else
+			push_step(&step, cmd, out);
+	}
+	if (cmd->depfile == NULL)
+		return;
+	args_push(out, "-MF");
+	args_push(out, depfile);
+	if (cmd->deptarget != NULL) {
+		args_push(out, "-MQ");
+		args_push(out, cmd->deptarget);
+	}
+}
+
+/* The options that go where the preprocessed source goes. */
+static void
+push_options(const struct cmdline *cmd, struct args *out)
+{
+	const unsigned own = OPTION_ACTION | OPTION_OUTPUT | OPTION_LANGUAGE |
+			     OPTION_DEPS;
+	struct step step = { 0 };
+
+	args_push(out, cmd->to_assembly ? "-S" : "-c");
+	while (step_next(&step, cmd)) {
+		if (step.use.option == NULL || (traits_of(&step) & own) != 0)
+			continue;
+		if (!option_stays(step.use.option))
+			push_step(&step, cmd, out);
+	}
+}
+
+/*
+ * The input as a server should read it: the suffix alone tells it the
+ * language, and it has to know the suffix.
+ */
+static char *
+sent_input(const struct cmdline *cmd)
+{
+	const char *input = cmdline_input(cmd);
+
+	if (lang_suffix_is_classic(input) && lang_by_file(input) == cmd->lang)
+		return xstrdup(input);
+	return path_with_suffix(input, cmd->lang->suffix);
+}
+
+static int
+begins(const char *word, const char *with)
+{
+	return strncmp(word, with, strlen(with)) == 0;
+}
+
+/*
+ * gcc finds the folder that debug information has to name in the source
+ * that it gets; clang has to be told.
+ */
+static void
+push_folder(const struct cmdline *cmd, struct args *out)
+{
+	const char *folder = NULL;
+	int has_debug = 0;
+	size_t i;
+
+	for (i = 1; i < cmd->args.count; i++) {
+		if (begins(cmd->args.v[i], "-g") &&
+		    strcmp(cmd->args.v[i], "-g0") != 0)
+			has_debug = 1;
+		if (begins(cmd->args.v[i], "-fdebug-compilation-dir") ||
+		    begins(cmd->args.v[i], "-ffile-compilation-dir"))
+			return;
+	}
+	if (has_debug)
+		folder = getpwd();
+	if (folder != NULL)
+		args_take(out, concat("-fdebug-compilation-dir=", folder,
+				      (char *)NULL));
+}
+
+void
+rewrite_to_send(const struct cmdline *cmd, const char *compiler,
+		struct args *out)
+{
+	args_clear(out);
+	args_push(out, compiler);
+	/*
+	 * Old servers replace the first word that ends like a source, even
+	 * if it is an option, by their copy of it.
+	 */
+	args_take(out, sent_input(cmd));
+	push_options(cmd, out);
+	if (cmd->family == FAMILY_CLANG)
+		push_folder(cmd, out);
+	args_push(out, "-o");
+	args_push(out, cmd->output);
+}
+
+static int
+suffix_tells_lang(const struct cmdline *cmd, const char *source)
+{
+	return strcmp(path_suffix(source), cmd->lang->suffix) == 0;
+}
+
+void
+rewrite_to_serve(const struct cmdline *cmd, const char *compiler,
+		 const char *source, const char *object, struct args *out)
+{
+	args_clear(out);
+	args_push(out, compiler);
+	push_options(cmd, out);
+	args_push(out, "-o");
+	args_push(out, object);
+	if (!suffix_tells_lang(cmd, source)) {
+		args_push(out, "-x");
+		args_push(out, cmd->lang->preprocessed);
+	}
+	args_push(out, source);
+}
