@@ -1,0 +1,7 @@
+noinst_LIBRARIES += libfarm.a
+libfarm_a_SOURCES = \
+	%D%/backoff.c %D%/backoff.h \
+	%D%/choose.c %D%/choose.h \
+	%D%/hosts.c %D%/hosts.h \
+	%D%/remote.c %D%/remote.h \
+	%D%/slot.c %D%/slot.h

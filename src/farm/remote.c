@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "farm/remote.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "base/fd.h"
+#include "base/tmp.h"
+#include "farm/hosts.h"
+#include "wire/bulk.h"
+#include "wire/conn.h"
+#include "wire/limits.h"
+#include "wire/reply.h"
+#include "wire/request.h"
+
+static void
+enter(const struct remote_job *job, struct remote_result *result,
+      enum remote_phase phase)
+{
+	result->phase = phase;
+	if (job->note != NULL)
+		job->note(job->note_arg, phase);
+}
+
+/* Reads what the compiler printed; most of the time that is nothing. */
+static int
+read_messages(struct conn *conn, const struct remote_job *job,
+	      const char *name, int *fd)
+{
+	uint32_t size;
+	int r;
+
+	r = reply_read_body(conn, name, &size);
+	if (r < 0 || size == 0)
+		return r;
+	*fd = tmp_open(job->tmp_dir);
+	if (*fd < 0)
+		return ERR_SYS;
+	return bulk_read(conn, job->version, size, *fd, LIMIT_MESSAGES);
+}
+
+static int
+read_object(struct conn *conn, const struct remote_job *job, uint32_t status)
+{
+	uint32_t size;
+	int r;
+
+	r = reply_read_body(conn, "DOTO", &size);
+	if (r < 0)
+		return r;
+	/* An object of a failed compile is nothing that anybody wants. */
+	if (status != 0 && size > 0)
+		return ERR_PROTO;
+	if (ftruncate(job->object_fd, 0) < 0 && errno != EINVAL)
+		return ERR_SYS;
+	/* A device, such as /dev/null, has no offset to go back to. */
+	if (lseek(job->object_fd, 0, SEEK_SET) < 0 && errno != ESPIPE)
+		return ERR_SYS;
+	return bulk_read(conn, job->version, size, job->object_fd, LIMIT_BULK);
+}
+
+static int
+read_reply(struct conn *conn, const struct remote_job *job,
+	   struct remote_result *result)
+{
+	int r;
+
+	r = reply_read_status(conn, job->version, &result->status);
+	if (r < 0)
+		return r;
+	enter(job, result, REMOTE_RECEIVE);
+	r = read_messages(conn, job, "SERR", &result->stderr_fd);
+	if (r == 0)
+		r = read_messages(conn, job, "SOUT", &result->stdout_fd);
+	if (r == 0)
+		r = read_object(conn, job, result->status);
+	return r;
+}
+
+static int
+talk(int fd, const struct remote_job *job, struct remote_result *result)
+{
+	struct conn conn;
+	int r;
+
+	conn_init(&conn, fd, fd, job->io_ms);
+	enter(job, result, REMOTE_SEND);
+	r = request_send(&conn, job->version, job->args, job->source_fd);
+	/*
+	 * A server that refuses may answer and close before it has read all;
+	 * its answer is then still worth reading.
+	 */
+	if (r == 0 || r == ERR_EOF) {
+		enter(job, result, REMOTE_COMPILE);
+		r = read_reply(&conn, job, result);
+	}
+	result->bytes_in = conn.bytes_in;
+	result->bytes_out = conn.bytes_out;
+	conn_clear(&conn);
+	return r;
+}
+
+int
+remote_compile(const struct host *host, const struct remote_job *job,
+	       struct remote_result *result)
+{
+	int fd, r, saved;
+
+	enter(job, result, REMOTE_CONNECT);
+	fd = net_connect(host->name, host->port, job->connect_ms,
+			 result->peer);
+	if (fd < 0)
+		return fd;
+	r = talk(fd, job, result);
+	saved = errno;
+	close(fd);
+	errno = saved;
+	return r;
+}
+
+void
+remote_result_clear(struct remote_result *result)
+{
+	if (result->stderr_fd >= 0)
+		close(result->stderr_fd);
+	if (result->stdout_fd >= 0)
+		close(result->stdout_fd);
+	*result = (struct remote_result)REMOTE_RESULT_INIT;
+}
+
+int
+remote_errno_is_ours(int error)
+{
+	switch (error) {
+	case ENOSPC:
+	case EDQUOT:
+	case EFBIG:
+	case EIO:
+	case EROFS:
+	case EMFILE:
+	case ENFILE:
+	case ENOMEM:
+		return 1;
+	default:
+		return 0;
+	}
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef FARM_REMOTE_H
+#define FARM_REMOTE_H
+
+#include <stdint.h>
+
+#include "base/net.h"
+
+struct args;
+struct host;
+
+/* What a try is about to do, for those who watch. */
+enum remote_phase {
+	REMOTE_CONNECT,
+	REMOTE_SEND,
+	REMOTE_COMPILE,
+	REMOTE_RECEIVE
+};
+
+struct remote_job {
+	const struct args *args;	/* the command, as it is sent */
+	int source_fd;		/* the preprocessed source */
+	int object_fd;		/* where the object goes */
+	const char *tmp_dir;	/* for what the compiler prints */
+	unsigned version;
+	int connect_ms;		/* for each address of the host */
+	int io_ms;		/* without progress */
+	void (*note)(void *arg, enum remote_phase phase);
+	void *note_arg;
+};
+
+/* What came back. */
+struct remote_result {
+	uint32_t status;	/* as the wire has it, reply.h */
+	int stderr_fd;		/* -1: the compiler printed nothing */
+	int stdout_fd;
+	enum remote_phase phase;	/* how far it came */
+	uint64_t bytes_in, bytes_out;
+	char peer[NET_NAME_SIZE];	/* the address that was used */
+};
+
+#define REMOTE_RESULT_INIT { 0, -1, -1, REMOTE_CONNECT, 0, 0, "" }
+
+/*
+ * One try of one job on one host. Returns 0 when a whole reply came, whatever
+ * its status says; the object is then in object_fd if the status is 0. Else
+ * an ERR_*, and what was received is worth nothing. The result is to be
+ * cleared in either case.
+ */
+int remote_compile(const struct host *host, const struct remote_job *job,
+		   struct remote_result *result);
+
+void remote_result_clear(struct remote_result *result);
+
+/*
+ * Whether errno, after an ERR_SYS of remote_compile, tells of this machine
+ * (its disk is full) and not of the host.
+ */
+int remote_errno_is_ours(int error);
+
+#endif
