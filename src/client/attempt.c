@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "client/attempt.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <libiberty.h>
+
+#include "base/args.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/fd.h"
+#include "base/log.h"
+#include "base/path.h"
+#include "base/proc.h"
+#include "client/exitcode.h"
+#include "client/local.h"
+#include "client/masquerade.h"
+#include "client/settings.h"
+#include "client/state.h"
+#include "compiler/cmdline.h"
+#include "compiler/identity.h"
+#include "compiler/lang.h"
+#include "compiler/rewrite.h"
+#include "farm/choose.h"
+#include "farm/hosts.h"
+#include "wire/limits.h"
+#include "wire/reply.h"
+#include "wire/version.h"
+
+#define CONNECT_MS 4000
+
+void
+attempt_init(struct attempt *attempt, const struct settings *settings,
+	     const struct cmdline *cmd)
+{
+	attempt->settings = settings;
+	attempt->cmd = cmd;
+}
+
+static enum attempt_outcome
+ours(struct attempt *attempt, int r, const char *what, const char *name)
+{
+	buf_reset(&attempt->trouble);
+	buf_addf(&attempt->trouble, "%s %s: %s", what, name, err_text(r));
+	attempt->exit_code = EXIT_IO_ERROR;
+	return ATTEMPT_OURS;
+}
+
+static enum attempt_outcome
+open_outputs(struct attempt *attempt)
+{
+	const struct cmdline *cmd = attempt->cmd;
+
+	if (tmp_file_open(&attempt->object, cmd->output) < 0)
+		return ours(attempt, ERR_SYS, "cannot write", cmd->output);
+	if (cmd->depfile != NULL &&
+	    tmp_file_open(&attempt->depfile, cmd->depfile) < 0)
+		return ours(attempt, ERR_SYS, "cannot write", cmd->depfile);
+	return ATTEMPT_VERDICT;
+}
+
+/* Runs the preprocessor; *status is its wait status. */
+static int
+preprocess(struct attempt *attempt, int *status)
+{
+	struct local_sink sink = { attempt->source_fd, attempt->cpp_stderr_fd,
+				   -1 };
+	struct args args = ARGS_INIT;
+	struct slot slot = SLOT_INIT;
+	char *depfile = NULL;
+	int r, saved;
+
+	if (attempt->cmd->depfile != NULL)
+		depfile = tmp_file_path(&attempt->depfile, &sink.keep_fd);
+	rewrite_to_preprocess(attempt->cmd, depfile, &args);
+	if (choose_local(attempt->rules, attempt->cpp_slots, &slot) < 0)
+		log_info_r(ERR_SYS, "cannot lock a slot in %s",
+			   attempt->rules->lock_dir);
+	state_set_phase(STATE_PREPROCESS);
+	r = local_preprocess(attempt->settings, &args, &sink, status);
+	saved = errno;
+	slot_release(&slot);
+	args_clear(&args);
+	free(depfile);
+	errno = saved;
+	return r;
+}
+
+/* A file without a name, unless the user wants to see it. */
+static int
+open_source(const struct attempt *attempt)
+{
+	const struct settings *settings = attempt->settings;
+	struct buf leaf = BUF_INIT;
+	char *path;
+	int fd;
+
+	if (!settings->save_temps)
+		return tmp_open(settings->tmp_dir);
+	buf_addf(&leaf, "distcc_%ld_%08llx%s", (long)getpid(),
+		 (unsigned long long)clock_us() & 0xffffffffULL,
+		 attempt->cmd->lang->suffix);
+	path = path_join(settings->tmp_dir, leaf.data);
+	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd >= 0)
+		log_info("preprocessed source is kept in %s", path);
+	free(path);
+	buf_clear(&leaf);
+	return fd;
+}
+
+static enum attempt_outcome
+make_source(struct attempt *attempt)
+{
+	const char *input = cmdline_input(attempt->cmd);
+	const char *dir = attempt->settings->tmp_dir;
+	int status = 0;
+
+	if (attempt->cmd->lang->is_preprocessed) {
+		attempt->source_fd = open(input, O_RDONLY | O_CLOEXEC);
+		if (attempt->source_fd < 0)
+			return ours(attempt, ERR_SYS, "cannot read", input);
+		return ATTEMPT_VERDICT;
+	}
+	attempt->source_fd = open_source(attempt);
+	attempt->cpp_stderr_fd = tmp_open(dir);
+	if (attempt->source_fd < 0 || attempt->cpp_stderr_fd < 0)
+		return ours(attempt, ERR_SYS, "cannot make a file in", dir);
+	if (preprocess(attempt, &status) < 0)
+		return ours(attempt, ERR_SYS, "cannot preprocess", input);
+	if (status != 0) {
+		/* The compiler here will say it as the user expects it. */
+		buf_reset(&attempt->trouble);
+		buf_addf(&attempt->trouble, "%s does not preprocess", input);
+		attempt->exit_code = proc_exit_code(status);
+		return ATTEMPT_OURS;
+	}
+	return ATTEMPT_VERDICT;
+}
+
+static void
+note_phase(void *arg, enum remote_phase phase)
+{
+	static const enum state_phase states[] = {
+		[REMOTE_CONNECT] = STATE_CONNECT,
+		[REMOTE_SEND] = STATE_SEND,
+		[REMOTE_COMPILE] = STATE_COMPILE,
+		[REMOTE_RECEIVE] = STATE_RECEIVE,
+	};
+
+	(void)arg;
+	state_set_phase(states[phase]);
+}
+
+static void
+make_command(const struct attempt *attempt, struct args *args)
+{
+	const struct cmdline *cmd = attempt->cmd;
+	const struct settings *settings = attempt->settings;
+	char *name;
+
+	if (settings->rewrite_names)
+		name = identity_remote_name(cmd->args.v[0], settings->path,
+					    masquerade_is_link);
+	else
+		name = xstrdup(cmd->args.v[0]);
+	rewrite_to_send(cmd, name, args);
+	free(name);
+}
+
+/* The first line that the server said about a fault of its own. */
+static void
+add_server_words(struct attempt *attempt)
+{
+	char line[256];
+	ssize_t n;
+
+	if (attempt->result.stderr_fd < 0)
+		return;
+	n = pread(attempt->result.stderr_fd, line, sizeof line - 1, 0);
+	if (n <= 0)
+		return;
+	line[n] = '\0';
+	line[strcspn(line, "\n")] = '\0';
+	buf_addf(&attempt->trouble, ": %s", line);
+}
+
+static enum attempt_outcome
+judge_fault(struct attempt *attempt, const struct host *host)
+{
+	uint32_t status = attempt->result.status;
+	int code = proc_exit_code((int)status);
+
+	buf_reset(&attempt->trouble);
+	if (code == REPLY_REFUSED)
+		buf_addf(&attempt->trouble, "%s refused it", host->word);
+	else if (code == REPLY_LIFETIME)
+		buf_addf(&attempt->trouble, "it took too long on %s",
+			 host->word);
+	else if (code == REPLY_NO_COMPILER)
+		buf_addf(&attempt->trouble, "%s cannot run the compiler",
+			 host->word);
+	else
+		buf_addf(&attempt->trouble, "%s failed with status %d",
+			 host->word, code);
+	add_server_words(attempt);
+	attempt->exit_code = code;
+	return code == REPLY_IO_ERROR || code == REPLY_NO_MEMORY ?
+		       ATTEMPT_FARM_FAILED :
+		       ATTEMPT_REFUSED;
+}
+
+static enum attempt_outcome
+judge_error(struct attempt *attempt, const struct host *host, int r)
+{
+	static const char *const doing[] = {
+		[REMOTE_CONNECT] = "connecting to",
+		[REMOTE_SEND] = "sending to",
+		[REMOTE_COMPILE] = "waiting for",
+		[REMOTE_RECEIVE] = "receiving from",
+	};
+	const struct remote_result *result = &attempt->result;
+
+	if (r == ERR_SYS && remote_errno_is_ours(errno))
+		return ours(attempt, r, doing[result->phase], host->word);
+	buf_reset(&attempt->trouble);
+	if (result->phase == REMOTE_CONNECT)
+		buf_addf(&attempt->trouble, "failed to connect to %s: %s",
+			 result->peer, err_text(r));
+	else
+		buf_addf(&attempt->trouble, "%s %s: %s", doing[result->phase],
+			 host->word, err_text(r));
+	if (result->phase == REMOTE_COMPILE && r == ERR_EOF)
+		buf_add_str(&attempt->trouble,
+			    " without an answer (its log says why)");
+	attempt->exit_code =
+		exitcode_of_error(r, result->phase != REMOTE_CONNECT);
+	return ATTEMPT_FARM_FAILED;
+}
+
+static void
+log_rate(const struct attempt *attempt, const struct host *host, int64_t us)
+{
+	double seconds = (double)us / 1e6;
+	double bytes = (double)fd_size(attempt->source_fd);
+
+	if (log_level() < LOG_INFO)
+		return;
+	log_info("elapsed compilation time %.6fs", seconds);
+	log_info("%.0f bytes from %s compiled on %s in %.4fs, rate %.0fkB/s",
+		 bytes, cmdline_input(attempt->cmd), host->word, seconds,
+		 us > 0 ? bytes / 1024 / seconds : 0.0);
+}
+
+static int
+compile_there(struct attempt *attempt, const struct host *host,
+	      unsigned version)
+{
+	struct args args = ARGS_INIT;
+	struct remote_job job = {
+		.args = &args,
+		.source_fd = attempt->source_fd,
+		.object_fd = attempt->object.fd,
+		.tmp_dir = attempt->settings->tmp_dir,
+		.version = version,
+		.connect_ms = CONNECT_MS,
+		.io_ms = attempt->settings->io_ms,
+		.note = note_phase,
+	};
+	int64_t start = clock_us();
+	char *text;
+	int r, saved;
+
+	make_command(attempt, &args);
+	if (log_level() >= LOG_INFO) {
+		text = args_text(&args);
+		log_info("exec on %s: %s", host->word, text);
+		free(text);
+	}
+	remote_result_clear(&attempt->result);
+	r = remote_compile(host, &job, &attempt->result);
+	saved = errno;
+	log_rate(attempt, host, clock_us() - start);
+	args_clear(&args);
+	errno = saved;
+	return r;
+}
+
+enum attempt_outcome
+attempt_run(struct attempt *attempt, const struct host *host)
+{
+	unsigned version = host->lzo ? VERSION_LZO : VERSION_PLAIN;
+	enum attempt_outcome outcome;
+	int r;
+
+	if (!attempt->ready) {
+		outcome = open_outputs(attempt);
+		if (outcome == ATTEMPT_VERDICT)
+			outcome = make_source(attempt);
+		if (outcome != ATTEMPT_VERDICT)
+			return outcome;
+		attempt->ready = 1;
+	}
+	if (fd_size(attempt->source_fd) > (off_t)LIMIT_LZO_RECEIVE)
+		version = VERSION_PLAIN;
+	r = compile_there(attempt, host, version);
+	/* What LZO cannot hold in memory may still come as it is. */
+	if (r == ERR_LIMIT && version == VERSION_LZO) {
+		log_info("too big for protocol 2; once more with protocol 1");
+		r = compile_there(attempt, host, VERSION_PLAIN);
+	}
+	if (r < 0)
+		return judge_error(attempt, host, r);
+	if (reply_is_fault(attempt->result.status))
+		return judge_fault(attempt, host);
+	return ATTEMPT_VERDICT;
+}
+
+int
+attempt_is_silent(const struct attempt *attempt)
+{
+	if (attempt->result.stderr_fd >= 0 || attempt->result.stdout_fd >= 0)
+		return 0;
+	/* The preprocessor speaks as the compiler does, but for colours. */
+	return attempt->cpp_stderr_fd < 0 ||
+	       fd_size(attempt->cpp_stderr_fd) == 0 || !isatty(STDERR_FILENO);
+}
+
+int
+attempt_commit(struct attempt *attempt)
+{
+	int r;
+
+	r = tmp_file_commit(&attempt->object);
+	if (r == 0 && attempt->depfile.fd >= 0)
+		r = tmp_file_commit(&attempt->depfile);
+	if (r < 0)
+		ours(attempt, r, "cannot write", attempt->cmd->output);
+	return r;
+}
+
+static void
+print_file(int to, int from)
+{
+	/* Where to complain that stderr is closed? */
+	if (from >= 0)
+		(void)fd_copy_all(to, from);
+}
+
+void
+attempt_print(const struct attempt *attempt)
+{
+	print_file(STDERR_FILENO, attempt->cpp_stderr_fd);
+	print_file(STDERR_FILENO, attempt->result.stderr_fd);
+	print_file(STDOUT_FILENO, attempt->result.stdout_fd);
+}
+
+void
+attempt_discard(struct attempt *attempt)
+{
+	tmp_file_discard(&attempt->object);
+	tmp_file_discard(&attempt->depfile);
+	remote_result_clear(&attempt->result);
+	if (attempt->source_fd >= 0)
+		close(attempt->source_fd);
+	if (attempt->cpp_stderr_fd >= 0)
+		close(attempt->cpp_stderr_fd);
+	attempt->source_fd = -1;
+	attempt->cpp_stderr_fd = -1;
+	attempt->ready = 0;
+	buf_clear(&attempt->trouble);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef CLIENT_ATTEMPT_H
+#define CLIENT_ATTEMPT_H
+
+#include "base/buf.h"
+#include "base/tmp.h"
+#include "farm/remote.h"
+
+struct choose_rules;
+struct cmdline;
+struct host;
+struct settings;
+
+/* How a try on a host ended. */
+enum attempt_outcome {
+	ATTEMPT_VERDICT,	/* the compiler ran and judged */
+	ATTEMPT_FARM_FAILED,	/* the host is to blame, and to be avoided */
+	ATTEMPT_REFUSED,	/* this host does not do this job */
+	ATTEMPT_OURS	/* this machine failed, or must look itself */
+};
+
+/*
+ * What the tries of one job share: the preprocessed source is made once, and
+ * the outputs wait beside their targets until all of them are there.
+ */
+struct attempt {
+	const struct settings *settings;
+	const struct cmdline *cmd;
+	const struct choose_rules *rules;
+	int cpp_slots;
+	int ready;	/* source and outputs are made */
+	int source_fd;
+	int cpp_stderr_fd;
+	struct tmp_file object;
+	struct tmp_file depfile;
+	struct remote_result result;
+	struct buf trouble;	/* why the last try failed, for people */
+	int exit_code;	/* ... and as an exit code */
+};
+
+#define ATTEMPT_INIT { .source_fd = -1, .cpp_stderr_fd = -1, \
+	.object = TMP_FILE_INIT, .depfile = TMP_FILE_INIT, \
+	.result = REMOTE_RESULT_INIT, .trouble = BUF_INIT }
+
+/* Readies attempt, which is ATTEMPT_INIT, for cmd; both are borrowed. */
+void attempt_init(struct attempt *attempt, const struct settings *settings,
+		  const struct cmdline *cmd);
+
+/* One try on host, of which the caller holds a slot. */
+enum attempt_outcome attempt_run(struct attempt *attempt,
+				 const struct host *host);
+
+/* Whether neither preprocessor nor compiler said anything that needs this
+ * machine's compiler to say it right. */
+int attempt_is_silent(const struct attempt *attempt);
+
+/* Puts all outputs at their places. Returns 0 or ERR_SYS. */
+int attempt_commit(struct attempt *attempt);
+
+/* Prints what preprocessor and compiler said. */
+void attempt_print(const struct attempt *attempt);
+
+/* Forgets all; outputs that are not at their places vanish. */
+void attempt_discard(struct attempt *attempt);
+
+#endif

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef CLIENT_HOSTLIST_H
+#define CLIENT_HOSTLIST_H
+
+struct hosts;
+struct settings;
+
+/*
+ * Reads the user's host list: DISTCC_HOSTS, or else the first file there is
+ * of the user's and the system's. Warns of what is wrong with it. Returns 0,
+ * or ERR_MISSING if there is no list, or no host in it.
+ */
+int hostlist_read(const struct settings *settings, struct hosts *hosts);
+
+#endif

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "client/job.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <libiberty.h>
+
+#include "base/args.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/log.h"
+#include "base/proc.h"
+#include "client/attempt.h"
+#include "client/exitcode.h"
+#include "client/hostlist.h"
+#include "client/local.h"
+#include "client/settings.h"
+#include "client/state.h"
+#include "compiler/cmdline.h"
+#include "compiler/identity.h"
+#include "farm/backoff.h"
+#include "farm/choose.h"
+#include "farm/hosts.h"
+
+enum job_state {
+	JOB_TRY_HOST,
+	JOB_NEXT_HOST,
+	JOB_LOCAL,
+	JOB_DONE
+};
+
+struct job {
+	const struct settings *settings;
+	const struct args *command;	/* as the user gave it */
+	struct cmdline cmd;
+	struct hosts hosts;
+	struct choose_rules rules;
+	struct choose_list list;
+	struct choose_entry *entry;	/* the host of this try */
+	struct slot slot;
+	struct attempt attempt;
+	char *failed_host;	/* the last one that failed, or NULL */
+	int on_localhost;	/* a slot of listed localhost is held */
+	int pending_code;	/* to end with if this machine must not help */
+	int exit_code;
+};
+
+/* Says why a job stays here, to those who want to know. */
+static enum job_state
+stay_local(const struct job *job)
+{
+	const struct cmdline *cmd = &job->cmd;
+
+	log_info("compiling here: %s%s%s (%s)", reason_text(cmd->reason),
+		 cmd->culprit != NULL ? ": " : "",
+		 cmd->culprit != NULL ? cmd->culprit : "",
+		 reason_name(cmd->reason));
+	return JOB_LOCAL;
+}
+
+/* After failures of the farm: this machine, unless the user forbids it. */
+static enum job_state
+fall_back(struct job *job)
+{
+	const char *trouble = job->attempt.trouble.data;
+
+	if (!job->settings->fallback) {
+		log_error("failed to distribute and fallbacks are disabled%s%s",
+			  *trouble != '\0' ? ": " : "", trouble);
+		attempt_print(&job->attempt);
+		job->exit_code = job->pending_code;
+		return JOB_DONE;
+	}
+	if (job->failed_host != NULL)
+		log_warn("failed to distribute %s to %s, "
+			 "running locally instead: %s",
+			 cmdline_input(&job->cmd), job->failed_host, trouble);
+	else
+		log_info("no host can take %s now, running it here",
+			 cmdline_input(&job->cmd));
+	return JOB_LOCAL;
+}
+
+static enum job_state
+begin(struct job *job)
+{
+	const struct settings *settings = job->settings;
+	enum family family;
+	int listed;
+
+	family = identity_family(job->command->v[0], settings->path);
+	cmdline_parse(&job->cmd, job->command->v, family);
+	if (job->cmd.reason != REASON_NONE)
+		return stay_local(job);
+	state_open(settings->state_dir, cmdline_input(&job->cmd));
+	listed = hostlist_read(settings, &job->hosts);
+	if (listed < 0 || job->rules.lock_dir == NULL) {
+		job->pending_code = EXIT_NO_HOSTS;
+		return fall_back(job);
+	}
+	choose_list_fill(&job->list, &job->hosts, &job->rules);
+	attempt_init(&job->attempt, settings, &job->cmd);
+	job->attempt.rules = &job->rules;
+	job->attempt.cpp_slots = job->hosts.local_cpp_slots;
+	return JOB_TRY_HOST;
+}
+
+/* The compiler has spoken; who says it to the user? */
+static enum job_state
+judge(struct job *job)
+{
+	const struct settings *settings = job->settings;
+	const struct host *host = job->entry->host;
+	int code = proc_exit_code((int)job->attempt.result.status);
+	int silent = attempt_is_silent(&job->attempt);
+
+	if (code == 0)
+		log_info("compile %s on %s completed ok",
+			 cmdline_input(&job->cmd), host->word);
+	else
+		log_info("compile %s on %s failed with exit code %d",
+			 cmdline_input(&job->cmd), host->word, code);
+	job->pending_code = code;
+	/*
+	 * A server has no sources to quote in its messages, and sees macros
+	 * expanded. Whatever it says is said again by the compiler here, which
+	 * says it exactly.
+	 */
+	if ((code != 0 || (!silent && settings->local_diagnostics)) &&
+	    !settings->skip_local_retry && settings->fallback) {
+		log_info("compiling %s here too, for its messages",
+			 cmdline_input(&job->cmd));
+		return JOB_LOCAL;
+	}
+	if (code == 0 && attempt_commit(&job->attempt) < 0)
+		return fall_back(job);
+	attempt_print(&job->attempt);
+	job->exit_code = code;
+	return JOB_DONE;
+}
+
+/* This machine failed, or found an error: nobody else is to blame. */
+static enum job_state
+help_ourselves(struct job *job)
+{
+	log_info("compiling %s here: %s", cmdline_input(&job->cmd),
+		 job->attempt.trouble.data);
+	if (job->settings->fallback)
+		return JOB_LOCAL;
+	attempt_print(&job->attempt);
+	log_error("%s", job->attempt.trouble.data);
+	job->exit_code = job->attempt.exit_code;
+	return JOB_DONE;
+}
+
+static void
+blame_host(struct job *job)
+{
+	const struct choose_rules *rules = &job->rules;
+
+	if (rules->backoff_period > 0 &&
+	    backoff_mark(rules->lock_dir, job->entry->lock_name) < 0)
+		log_info_r(ERR_SYS, "cannot mark %s as failed",
+			   job->entry->host->word);
+}
+
+static enum job_state
+try_host(struct job *job)
+{
+	enum attempt_outcome outcome;
+
+	state_set_phase(STATE_BLOCKED);
+	job->entry = choose_host(&job->list, &job->rules, &job->slot);
+	if (job->entry == NULL) {
+		if (job->failed_host == NULL)
+			job->pending_code = EXIT_NO_HOSTS;
+		return fall_back(job);
+	}
+	state_set_host(job->entry->host->name, job->slot.number);
+	if (job->entry->host->kind == HOST_LOCAL) {
+		job->on_localhost = 1;
+		return JOB_LOCAL;
+	}
+	outcome = attempt_run(&job->attempt, job->entry->host);
+	switch (outcome) {
+	case ATTEMPT_VERDICT:
+		if (job->entry->marked)
+			backoff_clear(job->rules.lock_dir,
+				      job->entry->lock_name);
+		return judge(job);
+	case ATTEMPT_FARM_FAILED:
+		blame_host(job);
+		return JOB_NEXT_HOST;
+	case ATTEMPT_REFUSED:
+		return JOB_NEXT_HOST;
+	case ATTEMPT_OURS:
+		break;
+	}
+	return help_ourselves(job);
+}
+
+static enum job_state
+next_host(struct job *job)
+{
+	log_info("%s: %s", job->entry->host->word,
+		 job->attempt.trouble.data);
+	job->entry->usable = 0;
+	job->pending_code = job->attempt.exit_code;
+	free(job->failed_host);
+	job->failed_host = xstrdup(job->entry->host->word);
+	return JOB_TRY_HOST;
+}
+
+/* Without a lock directory there is nobody to wait for. */
+static void
+take_local_slot(struct job *job, struct slot *slot)
+{
+	int count = job->cmd.reason == REASON_PREPROCESS ?
+			    job->hosts.local_cpp_slots :
+			    job->hosts.local_slots;
+
+	if (job->rules.lock_dir != NULL &&
+	    choose_local(&job->rules, count, slot) < 0)
+		log_info_r(ERR_SYS, "cannot lock a slot in %s",
+			   job->rules.lock_dir);
+}
+
+static enum job_state
+run_here(struct job *job)
+{
+	struct slot slot = SLOT_INIT;
+	int status, r;
+
+	attempt_discard(&job->attempt);
+	if (!job->on_localhost) {
+		slot_release(&job->slot);
+		take_local_slot(job, &slot);
+		state_set_host("localhost", slot.number);
+	}
+	state_set_phase(STATE_COMPILE);
+	r = local_run(job->settings, job->command, &status);
+	job->exit_code = r < 0 ? EXIT_NO_COMPILER : proc_exit_code(status);
+	slot_release(&slot);
+	return JOB_DONE;
+}
+
+static void
+run_states(struct job *job)
+{
+	enum job_state state = begin(job);
+
+	while (state != JOB_DONE) {
+		switch (state) {
+		case JOB_TRY_HOST:
+			state = try_host(job);
+			break;
+		case JOB_NEXT_HOST:
+			slot_release(&job->slot);
+			state = next_host(job);
+			break;
+		case JOB_LOCAL:
+			state = run_here(job);
+			break;
+		case JOB_DONE:
+			break;
+		}
+	}
+}
+
+int
+job_run(const struct settings *settings, const struct args *command)
+{
+	struct job job = {
+		.settings = settings,
+		.command = command,
+		.cmd = CMDLINE_INIT,
+		.hosts = HOSTS_INIT,
+		.rules = { settings->lock_dir, settings->pause_ms,
+			   settings->backoff_period },
+		.list = CHOOSE_LIST_INIT,
+		.slot = SLOT_INIT,
+		.attempt = ATTEMPT_INIT,
+		.exit_code = EXIT_GENERAL,
+	};
+
+	run_states(&job);
+	slot_release(&job.slot);
+	attempt_discard(&job.attempt);
+	choose_list_clear(&job.list);
+	hosts_clear(&job.hosts);
+	cmdline_clear(&job.cmd);
+	free(job.failed_host);
+	state_close();
+	return job.exit_code;
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* distcc: puts a compile on another machine, or does it here. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "base/args.h"
+#include "base/err.h"
+#include "base/fd.h"
+#include "base/log.h"
+#include "base/sig.h"
+#include "base/tmp.h"
+#include "client/exitcode.h"
+#include "client/job.h"
+#include "client/local.h"
+#include "client/masquerade.h"
+#include "client/options.h"
+#include "client/settings.h"
+#include "client/state.h"
+
+static void
+clean_up_and_die(int signo)
+{
+	local_forward_signal(signo);
+	tmp_remove_all();
+	state_close();
+	sig_die(signo);
+}
+
+static void
+set_up_signals(void)
+{
+	static const int ends[] = { SIGTERM, SIGINT, SIGHUP };
+	struct sigaction old;
+	size_t i;
+
+	for (i = 0; i < sizeof ends / sizeof *ends; i++) {
+		/* What nohup made the caller ignore stays ignored. */
+		if (sigaction(ends[i], NULL, &old) == 0 &&
+		    old.sa_handler != SIG_IGN)
+			sig_handle(ends[i], clean_up_and_die, 0);
+	}
+	sig_ignore(SIGPIPE);
+}
+
+static void
+open_log(const struct settings *settings)
+{
+	if (settings->log_file != NULL) {
+		if (log_to_file(settings->log_file) == 0)
+			log_set_level(LOG_INFO);
+		else
+			log_error_r(ERR_SYS, "failed to open logfile %s",
+				    settings->log_file);
+	} else if (settings->log_fd >= 0) {
+		log_to_fd(settings->log_fd);
+	}
+	if (settings->verbose)
+		log_set_level(LOG_DEBUG);
+}
+
+/*
+ * In masquerade mode the link's own directory, and all before it, leaves
+ * PATH. Returns whether that was so.
+ */
+static int
+trim_path(struct settings *settings, const char *argv0)
+{
+	char *path;
+
+	if (!masquerade_is_on(argv0))
+		return 0;
+	path = masquerade_trim_path(argv0, settings->path);
+	if (path == NULL)
+		return 0;
+	settings_export_path(path);
+	settings->path = path;
+	return 1;
+}
+
+static double
+seconds(const struct timeval *tv)
+{
+	return (double)tv->tv_sec + (double)tv->tv_usec / 1e6;
+}
+
+static void
+log_exit(int code)
+{
+	struct rusage self, children;
+
+	if (log_level() < LOG_INFO)
+		return;
+	getrusage(RUSAGE_SELF, &self);
+	getrusage(RUSAGE_CHILDREN, &children);
+	log_info("exit: code %d; self: %.6f user %.6f sys; "
+		 "children: %.6f user %.6f sys", code,
+		 seconds(&self.ru_utime), seconds(&self.ru_stime),
+		 seconds(&children.ru_utime), seconds(&children.ru_stime));
+}
+
+static int
+compile(struct settings *settings, char *const *argv)
+{
+	struct args command = ARGS_INIT;
+	int code;
+
+	masquerade_command(argv, &command);
+	if (settings->recursion > 0) {
+		/* Whoever runs us holds the slots already. */
+		local_exec(settings, &command);
+		code = EXIT_NO_COMPILER;
+	} else {
+		if (settings_make_dirs(settings) < 0)
+			log_warn_r(ERR_SYS,
+				   "cannot make directories in %s "
+				   "(DISTCC_DIR names another)",
+				   settings->dir != NULL ? settings->dir :
+							   "no home directory");
+		code = job_run(settings, &command);
+	}
+	args_clear(&command);
+	return code;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct settings settings;
+	const char *culprit;
+	int code, trimmed;
+
+	if (argc < 1 || fd_open_standard() < 0)
+		return EXIT_GENERAL;
+	log_init("distcc");
+	if (settings_read(&settings, &culprit) < 0) {
+		log_error("the value of %s cannot be used", culprit);
+		return EXIT_BAD_ARGUMENTS;
+	}
+	open_log(&settings);
+	set_up_signals();
+	atexit(tmp_remove_all);
+	trimmed = trim_path(&settings, argv[0]);
+	if (settings.recursion - trimmed > 0) {
+		log_critical("distcc seems to have run itself: "
+			     "is the compiler's name a link to distcc?");
+		return EXIT_RECURSION;
+	}
+	if (!masquerade_is_on(argv[0]) && options_run(&settings, argv, &code))
+		return code;
+	code = compile(&settings, argv);
+	log_exit(code);
+	return code;
+}

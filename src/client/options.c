@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "client/options.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/log.h"
+#include "client/exitcode.h"
+#include "client/hostlist.h"
+#include "farm/hosts.h"
+
+static int
+show_version(const struct settings *settings)
+{
+	(void)settings;
+	printf("distcc %s %s\n"
+	       "  (protocols 1 and 2) (default port %d)\n"
+	       "  built %s\n"
+	       "Free software: the GNU General Public License, version 2 or "
+	       "later;\nthere is NO WARRANTY.\n",
+	       PACKAGE_VERSION, HOST_TRIPLE, HOSTS_DEFAULT_PORT, BUILD_DATE);
+	return 0;
+}
+
+static int
+show_help(const struct settings *settings)
+{
+	show_version(settings);
+	fputs(
+"\nUsage: distcc COMPILER [COMPILER OPTIONS]\n"
+"       distcc [COMPILER OPTIONS]\n"
+"       COMPILER [COMPILER OPTIONS]   (COMPILER being a link to distcc)\n"
+"       distcc [OPTION]\n"
+"\n"
+"Compiles on other machines that run distccd, or here.\n"
+"\n"
+"Options:\n"
+"   --help                   this text\n"
+"   --version                version, protocols and port\n"
+"   --show-hosts             the host list, one host a line\n"
+"   -j                       how many jobs the hosts take at once\n"
+"\n"
+"Environment variables:\n"
+"   DISTCC_HOSTS             host list, see below\n"
+"   DISTCC_DIR               state and host list, default ~/.distcc\n"
+"   DISTCC_VERBOSE=1         log all that happens\n"
+"   DISTCC_LOG               log file, default stderr\n"
+"   DISTCC_FALLBACK=0        never compile here what the hosts failed at\n"
+"   DISTCC_SKIP_LOCAL_RETRY  print a server's error messages as they are\n"
+"   DISTCC_LOCAL_DIAGNOSTICS=0\n"
+"                            print a server's warnings as they are\n"
+"   DISTCC_BACKOFF_PERIOD    seconds to avoid a host that failed, 60\n"
+"   DISTCC_IO_TIMEOUT        seconds without progress, 300\n"
+"   DISTCC_PAUSE_TIME_MSEC   between two looks for a free slot, 1000\n"
+"   DISTCC_NO_REWRITE_CROSS  send the compiler's name as it is\n"
+"   DISTCC_SAVE_TEMPS=1      keep the preprocessed source\n"
+"   TMPDIR                   temporary files, default /tmp\n"
+"\n"
+"Host list:\n"
+"   HOST[/LIMIT][:PORT][,lzo]\n"
+"   [IPv6]:PORT              an IPv6 address stands in brackets\n"
+"   localhost[/LIMIT]        this machine, without a daemon\n"
+"   --randomize              use the hosts in random order\n"
+"   --localslots=N           jobs here at once, 4\n"
+"   --localslots_cpp=N       preprocessors here at once, 8\n"
+"\n"
+"distcc(1) has all of it.\n", stdout);
+	return 0;
+}
+
+static int
+show_hosts(const struct settings *settings)
+{
+	struct hosts hosts = HOSTS_INIT;
+	size_t i;
+
+	/* What is wrong with the list was logged; the old exit code stays. */
+	(void)hostlist_read(settings, &hosts);
+	for (i = 0; i < hosts.count; i++)
+		puts(hosts.v[i].word);
+	hosts_clear(&hosts);
+	return 0;
+}
+
+static int
+show_jobs(const struct settings *settings)
+{
+	struct hosts hosts = HOSTS_INIT;
+	long sum = 0;
+	size_t i;
+
+	(void)hostlist_read(settings, &hosts);
+	for (i = 0; i < hosts.count; i++)
+		sum += hosts.v[i].slots;
+	printf("%ld\n", sum);
+	hosts_clear(&hosts);
+	return 0;
+}
+
+static int
+say_not_built_in(const struct settings *settings)
+{
+	(void)settings;
+	log_error("this option is not built in yet");
+	return EXIT_BAD_ARGUMENTS;
+}
+
+static const struct {
+	const char *name;
+	int (*run)(const struct settings *settings);
+} own_options[] = {
+	{ "--help", show_help },
+	{ "--version", show_version },
+	{ "--show-hosts", show_hosts },
+	{ "-j", show_jobs },
+	{ "--scan-includes", say_not_built_in },
+	{ "--show-principal", say_not_built_in },
+};
+
+int
+options_run(const struct settings *settings, char *const *argv,
+	    int *exit_code)
+{
+	size_t i;
+
+	if (argv[1] == NULL) {
+		fputs("distcc: missing option/operand\n"
+		      "Try `distcc --help' for more information.\n", stderr);
+		*exit_code = EXIT_BAD_ARGUMENTS;
+		return 1;
+	}
+	for (i = 0; i < sizeof own_options / sizeof *own_options; i++) {
+		if (strcmp(argv[1], own_options[i].name) != 0)
+			continue;
+		*exit_code = own_options[i].run(settings);
+		if (fflush(stdout) != 0 && *exit_code == 0)
+			*exit_code = EXIT_IO_ERROR;
+		return 1;
+	}
+	return 0;
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "client/settings.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "base/path.h"
+
+#define SAFEGUARD "_DISTCC_SAFEGUARD"
+
+/* "1" and "0" count; anything else is as if it were not set. */
+static int
+get_bool(const char *name, int otherwise)
+{
+	const char *value = getenv(name);
+
+	if (value == NULL || value[0] == '\0' || value[1] != '\0')
+		return otherwise;
+	if (value[0] == '1')
+		return 1;
+	return value[0] == '0' ? 0 : otherwise;
+}
+
+static const char *
+get_text(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value == NULL || *value == '\0' ? NULL : value;
+}
+
+/* Sets *number if the variable is set. Returns 0 or ERR_SYNTAX. */
+static int
+get_number(const char *name, long min, long max, int *number)
+{
+	const char *value = get_text(name);
+	char *end;
+	long n;
+
+	if (value == NULL)
+		return 0;
+	errno = 0;
+	n = strtol(value, &end, 10);
+	if (errno != 0 || *end != '\0' || n < min || n > max)
+		return ERR_SYNTAX;
+	*number = (int)n;
+	return 0;
+}
+
+static int
+read_numbers(struct settings *settings, const char **culprit)
+{
+	int io_seconds = 300;
+	int r;
+
+	settings->backoff_period = 60;
+	settings->pause_ms = 1000;
+	*culprit = "DISTCC_BACKOFF_PERIOD";
+	r = get_number(*culprit, 0, INT_MAX, &settings->backoff_period);
+	if (r < 0)
+		return r;
+	*culprit = "DISTCC_PAUSE_TIME_MSEC";
+	r = get_number(*culprit, 0, INT_MAX, &settings->pause_ms);
+	if (r < 0)
+		return r;
+	*culprit = "DISTCC_IO_TIMEOUT";
+	r = get_number(*culprit, 1, INT_MAX / 1000, &io_seconds);
+	settings->io_ms = io_seconds * 1000;
+	return r;
+}
+
+static const char *
+home_dir(void)
+{
+	const char *home = get_text("HOME");
+	const struct passwd *user;
+
+	if (home != NULL)
+		return home;
+	user = getpwuid(getuid());
+	return user == NULL ? NULL : user->pw_dir;
+}
+
+static void
+read_dirs(struct settings *settings)
+{
+	const char *home;
+
+	settings->tmp_dir = get_text("TMPDIR");
+	if (settings->tmp_dir == NULL)
+		settings->tmp_dir = "/tmp";
+	settings->path = getenv("PATH");
+	if (settings->path == NULL)
+		settings->path = "/usr/bin:/bin";
+	settings->dir = get_text("DISTCC_DIR");
+	if (settings->dir == NULL) {
+		home = home_dir();
+		settings->dir =
+			home == NULL ? NULL : path_join(home, ".distcc");
+	}
+	if (settings->dir == NULL)
+		return;
+	settings->lock_dir = path_join(settings->dir, "lock");
+	settings->state_dir = path_join(settings->dir, "state");
+}
+
+static int
+recursion_level(void)
+{
+	int level = 0;
+
+	/* Something is there, even if it is no number. */
+	if (get_number(SAFEGUARD, 0, 1000, &level) < 0)
+		return 1;
+	return level;
+}
+
+int
+settings_read(struct settings *settings, const char **culprit)
+{
+	memset(settings, 0, sizeof *settings);
+	settings->hosts = getenv("DISTCC_HOSTS");
+	settings->log_file = get_text("DISTCC_LOG");
+	settings->log_fd = -1;
+	if (get_number("UNCACHED_ERR_FD", 0, INT_MAX, &settings->log_fd) < 0)
+		settings->log_fd = -1;
+	settings->verbose = get_bool("DISTCC_VERBOSE", 0);
+	settings->fallback = get_bool("DISTCC_FALLBACK", 1);
+	settings->save_temps = get_bool("DISTCC_SAVE_TEMPS", 0);
+	settings->local_diagnostics = get_bool("DISTCC_LOCAL_DIAGNOSTICS", 1);
+	settings->skip_local_retry = getenv("DISTCC_SKIP_LOCAL_RETRY") != NULL;
+	settings->rewrite_names = getenv("DISTCC_NO_REWRITE_CROSS") == NULL;
+	settings->recursion = recursion_level();
+	read_dirs(settings);
+	return read_numbers(settings, culprit);
+}
+
+int
+settings_make_dirs(struct settings *settings)
+{
+	if (settings->dir != NULL &&
+	    path_make_dirs(settings->lock_dir, 0777) == 0 &&
+	    path_make_dirs(settings->state_dir, 0777) == 0)
+		return 0;
+	settings->lock_dir = NULL;
+	settings->state_dir = NULL;
+	return ERR_SYS;
+}
+
+char *
+settings_user_hosts_file(const struct settings *settings)
+{
+	return settings->dir == NULL ? NULL :
+				       path_join(settings->dir, "hosts");
+}
+
+const char *
+settings_system_hosts_file(void)
+{
+	return SYSCONFDIR "/distcc/hosts";
+}
+
+void
+settings_export_recursion(const struct settings *settings)
+{
+	char level[16];
+
+	snprintf(level, sizeof level, "%d", settings->recursion + 1);
+	setenv(SAFEGUARD, level, 1);
+}
+
+void
+settings_export_path(const char *path)
+{
+	setenv("PATH", path, 1);
+}

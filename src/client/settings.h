@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef CLIENT_SETTINGS_H
+#define CLIENT_SETTINGS_H
+
+/*
+ * What the environment asks of the client, read once at the start; distcc(1)
+ * documents the variables. The strings that are not borrowed from the
+ * environment live as long as the process.
+ */
+struct settings {
+	const char *hosts;	/* DISTCC_HOSTS, or NULL */
+	const char *dir;	/* DISTCC_DIR or ~/.distcc; NULL: no home */
+	const char *lock_dir;	/* below it, or NULL */
+	const char *state_dir;
+	const char *tmp_dir;	/* TMPDIR, or /tmp */
+	const char *path;	/* PATH */
+	const char *log_file;	/* DISTCC_LOG, or NULL */
+	int log_fd;		/* UNCACHED_ERR_FD, or -1 */
+	int verbose;
+	int fallback;
+	int skip_local_retry;
+	int local_diagnostics;
+	int rewrite_names;
+	int save_temps;
+	int backoff_period;	/* seconds */
+	int pause_ms;
+	int io_ms;
+	int recursion;		/* how many distccs run this one */
+};
+
+/*
+ * Fills settings. Returns 0, or ERR_SYNTAX with *culprit set to the name of
+ * a variable whose value cannot be used.
+ */
+int settings_read(struct settings *settings, const char **culprit);
+
+/*
+ * Makes the directories that settings names, where they are missing. On
+ * ERR_SYS, lock_dir and state_dir are NULL afterwards: the job can be done
+ * without them.
+ */
+int settings_make_dirs(struct settings *settings);
+
+/* The host list files to look at, in order; yours to free. */
+char *settings_user_hosts_file(const struct settings *settings);
+const char *settings_system_hosts_file(void);
+
+/* Sets the recursion level and PATH for what this process runs. */
+void settings_export_recursion(const struct settings *settings);
+void settings_export_path(const char *path);
+
+#endif
