@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "daemon/access.h"
+
+#include <netdb.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include <libiberty.h>
+
+#include "base/err.h"
+
+/* IPv4 addresses stand behind a prefix of this many bits. */
+#define MAPPED_BITS 96
+
+static const unsigned char mapped_prefix[MAPPED_BITS / 8] = {
+	[10] = 0xff, [11] = 0xff
+};
+
+void
+access_clear(struct access *access)
+{
+	free(access->rules);
+	access->rules = NULL;
+	access->count = 0;
+}
+
+/* Returns the length of the address in its own family's bits, or 0. */
+static unsigned
+widen(const struct sockaddr *addr, unsigned char wide[static 16])
+{
+	struct sockaddr_in in;
+	struct sockaddr_in6 in6;
+
+	switch (addr->sa_family) {
+	case AF_INET:
+		memcpy(&in, addr, sizeof in);
+		memcpy(wide, mapped_prefix, sizeof mapped_prefix);
+		memcpy(wide + sizeof mapped_prefix, &in.sin_addr, 4);
+		return 32;
+	case AF_INET6:
+		memcpy(&in6, addr, sizeof in6);
+		memcpy(wide, &in6.sin6_addr, 16);
+		return 128;
+	default:
+		return 0;
+	}
+}
+
+/* Reads what stands behind the slash; nothing there means all bits. */
+static int
+parse_bits(const char *text, unsigned width, unsigned *bits)
+{
+	char *end;
+	unsigned long value;
+
+	*bits = width;
+	if (*text == '\0')
+		return 0;
+	if (*text < '0' || *text > '9')
+		return ERR_SYNTAX;
+	value = strtoul(text, &end, 10);
+	if (*end != '\0' || value > width)
+		return ERR_SYNTAX;
+	*bits = (unsigned)value;
+	return 0;
+}
+
+static int
+add_rule(struct access *access, const struct sockaddr *addr, const char *bits)
+{
+	struct access_rule rule;
+	unsigned width = widen(addr, rule.address);
+	int r;
+
+	if (width == 0)
+		return 0;
+	r = parse_bits(bits, width, &rule.bits);
+	if (r < 0)
+		return r;
+	if (width == 32)
+		rule.bits += MAPPED_BITS;
+	access->rules = xrealloc(access->rules, (access->count + 1) *
+				 sizeof *access->rules);
+	access->rules[access->count++] = rule;
+	return 0;
+}
+
+int
+access_add(struct access *access, const char *word)
+{
+	struct addrinfo hints = { .ai_socktype = SOCK_STREAM };
+	struct addrinfo *list, *ai;
+	const char *slash = strchr(word, '/');
+	size_t len = slash == NULL ? strlen(word) : (size_t)(slash - word);
+	char *host;
+	int r;
+
+	/* getaddrinfo would take no name for this machine. */
+	if (len == 0)
+		return ERR_RESOLVE;
+	host = xstrndup(word, len);
+	r = getaddrinfo(host, NULL, &hints, &list);
+	free(host);
+	if (r != 0)
+		return ERR_RESOLVE;
+	r = 0;
+	for (ai = list; r == 0 && ai != NULL; ai = ai->ai_next)
+		r = add_rule(access, ai->ai_addr,
+			     slash == NULL ? "" : slash + 1);
+	freeaddrinfo(list);
+	return r;
+}
+
+void
+access_add_private(struct access *access)
+{
+	static const char *const networks[] = {
+		"192.168.0.0/16", "10.0.0.0/8", "172.16.0.0/12",
+		"127.0.0.0/8", "fe80::/10", "fc00::/7", "::1/128",
+	};
+	size_t i;
+
+	/* Literals; a libc that knows no IPv6 has no such clients either. */
+	for (i = 0; i < sizeof networks / sizeof *networks; i++)
+		access_add(access, networks[i]);
+}
+
+static int
+matches(const struct access_rule *rule, const unsigned char *wide)
+{
+	unsigned whole = rule->bits / 8, rest = rule->bits % 8;
+	unsigned mask = 0xff00u >> rest & 0xff;
+
+	if (memcmp(rule->address, wide, whole) != 0)
+		return 0;
+	return rest == 0 || ((rule->address[whole] ^ wide[whole]) & mask) == 0;
+}
+
+int
+access_allows(const struct access *access, const struct sockaddr *addr)
+{
+	unsigned char wide[16];
+	size_t i;
+
+	if (access->count == 0)
+		return 1;
+	if (widen(addr, wide) == 0)
+		return 0;
+	for (i = 0; i < access->count; i++) {
+		if (matches(&access->rules[i], wide))
+			return 1;
+	}
+	return 0;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef DAEMON_ACCESS_H
+#define DAEMON_ACCESS_H
+
+#include <stddef.h>
+
+struct sockaddr;
+
+/*
+ * Who may connect: a list of address ranges. Every address is kept as IPv6
+ * has it, IPv4 as ::ffff:a.b.c.d, so that a client matches the same rule
+ * through an IPv4 and through a dual-stack socket.
+ */
+struct access_rule {
+	unsigned char address[16];
+	unsigned bits;
+};
+
+struct access {
+	struct access_rule *rules;
+	size_t count;
+};
+
+#define ACCESS_INIT { NULL, 0 }
+
+/* Frees the rules; the list is then empty and reusable. */
+void access_clear(struct access *access);
+
+/*
+ * Adds ADDRESS or ADDRESS/BITS; a name stands for all of its addresses.
+ * Returns 0, or ERR_RESOLVE if there is no such address, or ERR_SYNTAX if
+ * BITS are not a number that fits it.
+ */
+int access_add(struct access *access, const char *word);
+
+/* Adds the networks that are private by convention, and this machine. */
+void access_add_private(struct access *access);
+
+/*
+ * Whether addr may connect. A list without rules allows everyone; otherwise
+ * an address of a family that has no rules here is denied.
+ */
+int access_allows(const struct access *access, const struct sockaddr *addr);
+
+#endif

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "daemon/jobdir.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <libiberty.h>
+
+#include "base/err.h"
+#include "base/path.h"
+#include "base/tmp.h"
+
+#define MAX_STEM 128
+#define MAX_MESSAGES (64 * 1024)
+
+static int
+is_harmless(const char *stem)
+{
+	const unsigned char *p = (const unsigned char *)stem;
+
+	/* Not an option, not a response file, not hidden. */
+	if (!isalnum(*p) && *p != '_')
+		return 0;
+	for (; *p != '\0'; p++) {
+		if (!isalnum(*p) && *p < 0x80 && strchr("._+-~", *p) == NULL)
+			return 0;
+	}
+	return (const char *)p - stem <= MAX_STEM;
+}
+
+char *
+jobdir_stem(const char *input)
+{
+	const char *base = path_base(input);
+	size_t len = (size_t)(path_suffix(input) - base);
+	char *stem = xstrndup(base, len);
+
+	if (is_harmless(stem))
+		return stem;
+	free(stem);
+	return xstrdup("source");
+}
+
+static void
+forget(char **name)
+{
+	free(*name);
+	*name = NULL;
+}
+
+/* After this failed, there is nothing that jobdir_close could remove. */
+static int
+enter(struct jobdir *jobdir)
+{
+	int saved;
+
+	if (mkdir(jobdir->path, 0700) == 0) {
+		if (chdir(jobdir->path) == 0)
+			return 0;
+		saved = errno;
+		rmdir(jobdir->path);
+		errno = saved;
+	}
+	forget(&jobdir->path);
+	forget(&jobdir->source);
+	forget(&jobdir->object);
+	return ERR_SYS;
+}
+
+int
+jobdir_open(struct jobdir *jobdir, char *path, const char *input,
+	    const char *suffix)
+{
+	char *stem = jobdir_stem(input);
+
+	jobdir->path = path;
+	jobdir->source = concat(stem, suffix, (char *)NULL);
+	jobdir->object = concat(stem, ".o", (char *)NULL);
+	free(stem);
+	if (enter(jobdir) < 0)
+		return ERR_SYS;
+	jobdir->source_fd = open(jobdir->source, O_WRONLY | O_CREAT | O_EXCL |
+				 O_CLOEXEC, 0600);
+	if (jobdir->source_fd < 0)
+		return ERR_SYS;
+	jobdir->stdout_fd = tmp_open(".");
+	if (jobdir->stdout_fd < 0)
+		return ERR_SYS;
+	jobdir->stderr_fd = tmp_open(".");
+	return jobdir->stderr_fd < 0 ? ERR_SYS : 0;
+}
+
+int
+jobdir_open_object(const struct jobdir *jobdir)
+{
+	int fd = open(jobdir->object, O_RDONLY | O_NOFOLLOW | O_NONBLOCK |
+		      O_CLOEXEC);
+	struct stat st;
+
+	if (fd < 0)
+		return errno == ENOENT ? ERR_MISSING : ERR_SYS;
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
+		return fd;
+	close(fd);
+	return ERR_MISSING;
+}
+
+int
+jobdir_tells_of_accident(const struct jobdir *jobdir)
+{
+	static const char *const signs[] = {
+		"No space left on device", "Disk quota exceeded",
+		"signal terminated program", "Cannot allocate memory",
+		"virtual memory exhausted", "out of memory allocating",
+	};
+	char *text = xmalloc(MAX_MESSAGES + 1);
+	ssize_t len = pread(jobdir->stderr_fd, text, MAX_MESSAGES, 0);
+	int found = 0;
+	size_t i;
+
+	for (i = 0; len > 0 && i < sizeof signs / sizeof *signs; i++)
+		found |= memmem(text, (size_t)len, signs[i],
+				strlen(signs[i])) != NULL;
+	free(text);
+	return found;
+}
+
+static void
+close_file(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+/* Nearly always there are only the files that we know; that is cheap. */
+static void
+remove_files(const struct jobdir *jobdir)
+{
+	unlink(jobdir->source);
+	unlink(jobdir->object);
+	if (chdir("..") == 0 && rmdir(jobdir->path) == 0)
+		return;
+	path_remove_tree(jobdir->path);
+}
+
+void
+jobdir_close(struct jobdir *jobdir)
+{
+	if (jobdir->path == NULL)
+		return;
+	close_file(&jobdir->source_fd);
+	close_file(&jobdir->stdout_fd);
+	close_file(&jobdir->stderr_fd);
+	remove_files(jobdir);
+	forget(&jobdir->path);
+	forget(&jobdir->source);
+	forget(&jobdir->object);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef DAEMON_JOBDIR_H
+#define DAEMON_JOBDIR_H
+
+/*
+ * The private tree of one job. It is the working directory of its worker
+ * and of its compiler, so that the names of its files are relative.
+ */
+struct jobdir {
+	char *path;		/* NULL: there is none */
+	char *source;
+	char *object;
+	int source_fd, stdout_fd, stderr_fd;	/* -1: not open */
+};
+
+#define JOBDIR_INIT { NULL, NULL, NULL, -1, -1, -1 }
+
+/*
+ * Makes the directory path, which jobdir takes over, enters it, and opens
+ * the files. The source is called as the client's input, if that name is
+ * harmless, with suffix. Returns 0 or ERR_SYS.
+ */
+int jobdir_open(struct jobdir *jobdir, char *path, const char *input,
+		const char *suffix);
+
+/* Opens the object. Returns the fd, ERR_MISSING or ERR_SYS. */
+int jobdir_open_object(const struct jobdir *jobdir);
+
+/*
+ * Whether the compiler's messages tell of an accident of this machine, say
+ * a full disk or memory, and not of a fault in the source.
+ */
+int jobdir_tells_of_accident(const struct jobdir *jobdir);
+
+/* Leaves the directory and removes it. */
+void jobdir_close(struct jobdir *jobdir);
+
+/* The part of an input's name that its files here may have; yours to free. */
+char *jobdir_stem(const char *input);
+
+#endif

@@ -1,0 +1,28 @@
+# All of distccd but its main, so that unit tests can link it.
+noinst_LIBRARIES += libdaemon.a
+libdaemon_a_SOURCES = \
+	%D%/access.c %D%/access.h \
+	%D%/background.c %D%/background.h \
+	%D%/board.c %D%/board.h \
+	%D%/cmdlist.c %D%/cmdlist.h \
+	%D%/compilers.c %D%/compilers.h \
+	%D%/exitcode.h \
+	%D%/jobdir.c %D%/jobdir.h \
+	%D%/joblog.c %D%/joblog.h \
+	%D%/listen.c %D%/listen.h \
+	%D%/options.c %D%/options.h \
+	%D%/policy.c %D%/policy.h \
+	%D%/pool.c %D%/pool.h \
+	%D%/privilege.c %D%/privilege.h \
+	%D%/run.c %D%/run.h \
+	%D%/serve.c %D%/serve.h \
+	%D%/settings.c %D%/settings.h \
+	%D%/tether.c %D%/tether.h \
+	%D%/workdir.c %D%/workdir.h \
+	%D%/worker.c %D%/worker.h
+
+bin_PROGRAMS += distccd
+distccd_SOURCES = \
+	%D%/main.c
+distccd_LDADD = libdaemon.a libcompiler.a libwire.a libbase.a \
+	$(POPT_LIBS) $(LZO_LIBS) $(LIBIBERTY_LIBS)

@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* distccd: compiles for others. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/fd.h"
+#include "base/log.h"
+#include "base/net.h"
+#include "base/sig.h"
+#include "daemon/background.h"
+#include "daemon/board.h"
+#include "daemon/exitcode.h"
+#include "daemon/listen.h"
+#include "daemon/options.h"
+#include "daemon/policy.h"
+#include "daemon/pool.h"
+#include "daemon/privilege.h"
+#include "daemon/serve.h"
+#include "daemon/settings.h"
+#include "daemon/workdir.h"
+
+/* The first fd that socket activation passes. */
+#define FIRST_PASSED_FD 3
+
+/* Where clients come from. */
+enum mode {
+	MODE_STANDALONE,	/* sockets of our own */
+	MODE_PASSED,		/* sockets that somebody listens on for us */
+	MODE_WAIT,		/* such a socket as standard input */
+	MODE_INETD		/* one client, as standard input and output */
+};
+
+struct daemon {
+	struct options options;
+	struct settings settings;
+	struct policy policy;
+	struct listeners listeners;
+	struct workdir workdir;
+	struct serve serve;
+	enum mode mode;
+};
+
+/* Until the options are known: stderr, unless that leads to a client. */
+static void
+open_first_log(void)
+{
+	struct stat st;
+
+	log_init("distccd");
+	log_set_level(LOG_INFO);
+	if (fstat(STDERR_FILENO, &st) == 0 && S_ISSOCK(st.st_mode))
+		log_to_syslog();
+}
+
+static void
+open_log(const struct options *options)
+{
+	log_set_level(options->level);
+	if (options->log_stderr)
+		log_to_fd(STDERR_FILENO);
+	else if (options->log_file == NULL)
+		log_to_syslog();
+	else if (log_to_file(options->log_file) < 0) {
+		log_error_r(ERR_SYS, "cannot log to %s", options->log_file);
+		log_to_syslog();
+	}
+}
+
+/* Who looks at a terminal does not see what went to the log. */
+static int
+fail_start(const struct options *options, int exitcode)
+{
+	if (!options->log_stderr && !options->inetd &&
+	    listen_kind_of(STDERR_FILENO) == LISTEN_NO_SOCKET)
+		fprintf(stderr, "distccd: cannot start; %s says why\n",
+			options->log_file != NULL ? options->log_file :
+						    "the system's log");
+	return exitcode;
+}
+
+static enum mode
+choose_mode(const struct options *options, const struct settings *settings)
+{
+	if (options->inetd)
+		return MODE_INETD;
+	if (settings->listen_fds > 0)
+		return MODE_PASSED;
+	if (options->standalone)
+		return MODE_STANDALONE;
+	switch (listen_kind_of(STDIN_FILENO)) {
+	case LISTEN_LISTENING:
+		return MODE_WAIT;
+	case LISTEN_CONNECTED:
+		return MODE_INETD;
+	default:
+		return MODE_STANDALONE;
+	}
+}
+
+static int
+check_access_rule(const struct daemon *self)
+{
+	if (self->mode == MODE_INETD || self->options.access.count > 0)
+		return -1;
+	log_error("nobody may connect: say who with --allow ADDRESS[/BITS], "
+		  "or --allow-private for private networks");
+	return EXITCODE_BAD_ARGUMENTS;
+}
+
+/* Gives up what is not needed, and finds out what this daemon may run. */
+static int
+settle_down(struct daemon *self)
+{
+	errno = 0;
+	if (nice(self->options.nice) == -1 && errno != 0)
+		log_warn_r(ERR_SYS, "--nice %d", self->options.nice);
+	if (privilege_drop(self->options.user) < 0)
+		return EXITCODE_PRIVILEGE;
+	open_log(&self->options);
+	if (chdir(self->settings.tmpdir) < 0) {
+		log_error_r(ERR_SYS, "cannot work in %s",
+			    self->settings.tmpdir);
+		return EXITCODE_IO_ERROR;
+	}
+	log_info("programs are looked for in %s", self->settings.path);
+	return policy_load(&self->policy, &self->settings,
+			   self->options.insecure);
+}
+
+/* TMPDIR may be relative, but is the current directory now. */
+static int
+open_workdir(struct workdir *workdir)
+{
+	char *base = getcwd(NULL, 0);
+	int r = base == NULL ? ERR_SYS : workdir_open(workdir, base);
+
+	if (r < 0)
+		log_error_r(r, "cannot make a directory to work in in %s",
+			    base == NULL ? "TMPDIR" : base);
+	free(base);
+	return r;
+}
+
+static int
+catch_signals(const struct options *options)
+{
+	int fd = sig_open();
+
+	sig_ignore(SIGPIPE);
+	sig_catch(SIGTERM);
+	sig_catch(SIGINT);
+	if (options->no_detach || options->inetd)
+		sig_catch(SIGHUP);
+	return fd;
+}
+
+static int
+ready_serve(struct daemon *self, int jobs)
+{
+	struct serve *serve = &self->serve;
+
+	serve->options = &self->options;
+	serve->settings = &self->settings;
+	serve->policy = &self->policy;
+	serve->workdir = &self->workdir;
+	serve->null_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	serve->sig_fd = catch_signals(&self->options);
+	serve->board = board_open(jobs);
+	if (serve->null_fd < 0 || serve->sig_fd < 0 || serve->board == NULL) {
+		log_error_r(ERR_SYS, "cannot start");
+		return EXITCODE_GENERAL;
+	}
+	serve->slot = &serve->board->slots[0];
+	return open_workdir(&self->workdir) < 0 ? EXITCODE_IO_ERROR : -1;
+}
+
+static void
+log_outcomes(const struct board *board)
+{
+	log_info("compiled %u, failed %u, refused %u, bad requests %u, "
+		 "denied %u, given up %u",
+		 board->outcomes[OUTCOME_OK], board->outcomes[OUTCOME_ERROR],
+		 board->outcomes[OUTCOME_REFUSED],
+		 board->outcomes[OUTCOME_BAD_REQUEST],
+		 board->outcomes[OUTCOME_DENIED],
+		 board->outcomes[OUTCOME_DISCONNECT]);
+}
+
+/* Removes what must not outlive this process. */
+static void
+leave(struct daemon *self)
+{
+	if (self->options.pid_file != NULL && self->mode != MODE_INETD)
+		unlink(self->options.pid_file);
+	workdir_close(&self->workdir);
+	log_outcomes(self->serve.board);
+	board_close(self->serve.board);
+	policy_clear(&self->policy);
+	settings_clear(&self->settings);
+	options_clear(&self->options);
+}
+
+static int
+run_inetd(struct daemon *self)
+{
+	struct sockaddr_storage addr;
+	socklen_t len = sizeof addr;
+	char name[NET_NAME_SIZE] = "NOTSOCKET";
+	int signo, r = ready_serve(self, 1);
+
+	if (r >= 0)
+		return r;
+	if (getpeername(STDIN_FILENO, (struct sockaddr *)&addr, &len) == 0) {
+		net_unmap(&addr);
+		net_name((struct sockaddr *)&addr, name);
+	} else {
+		addr.ss_family = AF_UNSPEC;
+	}
+	if (addr.ss_family != AF_UNSPEC &&
+	    !access_allows(&self->options.access, (struct sockaddr *)&addr)) {
+		log_error("connection from client '%s' denied by access list",
+			  name);
+		r = EXITCODE_GENERAL;
+	} else {
+		r = serve_client(&self->serve, STDIN_FILENO, STDOUT_FILENO,
+				 name);
+	}
+	signo = self->serve.stop_signal;
+	leave(self);
+	if (signo != 0)
+		sig_die(signo);
+	return r;
+}
+
+static int
+find_listeners(struct daemon *self)
+{
+	int r;
+
+	if (self->mode == MODE_PASSED)
+		r = listen_inherit(&self->listeners, FIRST_PASSED_FD,
+				   self->settings.listen_fds);
+	else if (self->mode == MODE_WAIT)
+		r = listen_inherit(&self->listeners, STDIN_FILENO, 1);
+	else
+		r = listen_open(&self->listeners, &self->options.listen,
+				self->options.port);
+	if (r == 0)
+		listen_tune(&self->listeners, self->settings.defer_accept);
+	return r;
+}
+
+static int
+run_listening(struct daemon *self)
+{
+	struct pool pool = { .listeners = &self->listeners };
+	int r, ready_fd = -1;
+
+	if (find_listeners(self) < 0)
+		return fail_start(&self->options, EXITCODE_BIND);
+	if (!self->options.no_detach && self->mode != MODE_WAIT) {
+		ready_fd = background_enter();
+		if (ready_fd < 0)
+			return EXITCODE_NO_MEMORY;
+	}
+	r = ready_serve(self, self->options.jobs);
+	if (r >= 0)
+		return fail_start(&self->options, r);
+	if (self->options.pid_file != NULL)
+		background_write_pid(self->options.pid_file);
+	if (ready_fd >= 0)
+		background_ready(ready_fd, self->options.log_stderr);
+	pool.serve = &self->serve;
+	pool.no_fork = self->options.no_fork;
+	pool.deadline = clock_after(self->options.lifetime == 0 ? -1 :
+				    self->options.lifetime * (int64_t)1000);
+	r = pool_run(&pool);
+	leave(self);
+	sig_die(r);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct daemon self;
+	int r;
+
+	memset(&self, 0, sizeof self);
+	self.workdir.lock_fd = -1;
+	if (fd_open_standard() < 0)
+		return EXITCODE_GENERAL;
+	open_first_log();
+	r = options_parse(&self.options, argc, argv);
+	if (r >= 0)
+		return r;
+	r = settings_read(&self.settings);
+	if (r >= 0)
+		return r;
+	self.mode = choose_mode(&self.options, &self.settings);
+	r = check_access_rule(&self);
+	if (r >= 0)
+		return r;
+	r = settle_down(&self);
+	if (r >= 0)
+		return fail_start(&self.options, r);
+	return self.mode == MODE_INETD ? run_inetd(&self) :
+					 run_listening(&self);
+}

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "daemon/pool.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/log.h"
+#include "base/net.h"
+#include "base/sig.h"
+#include "daemon/access.h"
+#include "daemon/board.h"
+#include "daemon/exitcode.h"
+#include "daemon/listen.h"
+#include "daemon/options.h"
+#include "daemon/serve.h"
+#include "daemon/tether.h"
+#include "daemon/worker.h"
+#include "daemon/workdir.h"
+
+/* How long workers may take to end, and how long the killed ones. */
+#define STOP_MS 5000
+#define KILL_MS 2000
+
+/* How long to wait when the system cannot give a process or an fd. */
+#define BREATH_MS 200
+
+struct client {
+	int fd;
+	char name[NET_NAME_SIZE];
+};
+
+/*
+ * What a worker that was killed left: its compiler, which is now our child,
+ * and its files.
+ */
+static void
+clean_up_after(struct pool *pool, struct slot *slot, int status)
+{
+	const pid_t group = atomic_load(&slot->group);
+
+	if (status == 0)
+		return;
+	log_error("worker %ld ended with status 0x%x", (long)slot->worker,
+		  (unsigned)status);
+	if (group > 0)
+		kill(-group, SIGKILL);
+	workdir_sweep_job(pool->serve->workdir, slot->worker);
+}
+
+/* Buries the dead. Returns whether any child is alive. */
+static int
+reap(struct pool *pool)
+{
+	struct slot *slot;
+	int status;
+	pid_t pid;
+
+	for (;;) {
+		pid = waitpid(-1, &status, WNOHANG);
+		if (pid < 0 && errno == EINTR)
+			continue;
+		if (pid <= 0)
+			return pid == 0;
+		slot = board_find(pool->serve->board, pid);
+		/* Adopted orphans have no slot. */
+		if (slot == NULL)
+			continue;
+		clean_up_after(pool, slot, status);
+		slot->worker = 0;
+		atomic_store(&slot->group, 0);
+		pool->running--;
+	}
+}
+
+/* Returns a signal that says to end, or 0. */
+static int
+take_signals(struct pool *pool)
+{
+	int signo, children = 0, end = 0;
+
+	for (signo = sig_next(); signo != 0; signo = sig_next()) {
+		if (signo == SIGCHLD)
+			children = 1;
+		else
+			end = signo;
+	}
+	if (children)
+		reap(pool);
+	return end;
+}
+
+/* Returns 0, ERR_DENIED, or ERR_SYS, where EAGAIN means: not this time. */
+static int
+accept_client(struct pool *pool, int listener, struct client *client)
+{
+	struct sockaddr_storage addr;
+	socklen_t len = sizeof addr;
+
+	addr.ss_family = AF_UNSPEC;
+	client->fd = accept4(listener, (struct sockaddr *)&addr, &len,
+			     SOCK_NONBLOCK | SOCK_CLOEXEC);
+	if (client->fd < 0)
+		return ERR_SYS;
+	net_unmap(&addr);
+	net_name((struct sockaddr *)&addr, client->name);
+	if (access_allows(&pool->serve->options->access,
+			  (struct sockaddr *)&addr))
+		return 0;
+	log_error("connection from client '%s' denied by access list",
+		  client->name);
+	atomic_fetch_add(&pool->serve->board->outcomes[OUTCOME_DENIED], 1);
+	close(client->fd);
+	return ERR_DENIED;
+}
+
+/*
+ * Signals wait until the child has a pipe of its own: what it wrote to ours
+ * would be taken for ours.
+ */
+static int
+fork_worker(struct pool *pool, const struct client *client)
+{
+	struct slot *slot = board_find(pool->serve->board, 0);
+	const pid_t self = getpid();
+	sigset_t all, before;
+	pid_t pid;
+
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
+	pid = fork();
+	if (pid == 0) {
+		listen_close(pool->listeners);
+		worker_main(pool->serve, slot, self, client->fd,
+			    client->name);
+	}
+	if (pid > 0) {
+		slot->worker = pid;
+		pool->running++;
+	}
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return pid < 0 ? ERR_SYS : 0;
+}
+
+/* Returns whether the system is too short of something to go on at once. */
+static int
+serve_listener(struct pool *pool, int listener)
+{
+	struct client client;
+	int r = accept_client(pool, listener, &client);
+
+	if (r == ERR_DENIED)
+		return 0;
+	if (r < 0) {
+		if (errno != EMFILE && errno != ENFILE && errno != ENOMEM &&
+		    errno != ENOBUFS)
+			return 0;
+		log_error_r(r, "cannot accept a client");
+		return 1;
+	}
+	if (pool->no_fork)
+		serve_client(pool->serve, client.fd, client.fd, client.name);
+	else
+		r = fork_worker(pool, &client);
+	if (r < 0)
+		log_error_r(r, "cannot make a worker for %s", client.name);
+	close(client.fd);
+	return r < 0;
+}
+
+/*
+ * Waits for clients, if there is room for one more, and for signals.
+ * Returns a signal to end by, or 0.
+ */
+static int
+wait_once(struct pool *pool, struct pollfd *fds)
+{
+	const int full = pool->running >= pool->serve->board->size;
+	const int count = full ? 0 : pool->listeners->count;
+	int i, n, signo, breathe = 0;
+
+	n = poll(fds, (nfds_t)count + 1, clock_left(pool->deadline));
+	if (n == 0)
+		return SIGALRM;
+	signo = n < 0 || fds[0].revents != 0 ? take_signals(pool) : 0;
+	for (i = 1; n > 0 && signo == 0 && i <= count; i++) {
+		if (fds[i].revents == 0 ||
+		    pool->running >= pool->serve->board->size)
+			continue;
+		breathe |= serve_listener(pool, fds[i].fd);
+		signo = pool->serve->stop_signal;
+	}
+	if (breathe && signo == 0)
+		poll(fds, 1, BREATH_MS);
+	return signo;
+}
+
+static void
+signal_workers(const struct pool *pool, int signo)
+{
+	const struct board *board = pool->serve->board;
+	pid_t group;
+	int i;
+
+	for (i = 0; i < board->size; i++) {
+		if (board->slots[i].worker == 0)
+			continue;
+		group = atomic_load(&board->slots[i].group);
+		kill(board->slots[i].worker, signo);
+		if (signo == SIGKILL && group > 0)
+			kill(-group, signo);
+	}
+}
+
+static void
+await_children(struct pool *pool, int64_t deadline)
+{
+	struct pollfd fd = { .fd = pool->serve->sig_fd, .events = POLLIN };
+
+	while (reap(pool) && clock_left(deadline) > 0) {
+		poll(&fd, 1, clock_left(deadline));
+		while (sig_next() != 0)
+			continue;
+	}
+}
+
+static void
+stop(struct pool *pool)
+{
+	listen_close(pool->listeners);
+	if (pool->no_fork)
+		return;
+	signal_workers(pool, SIGTERM);
+	await_children(pool, clock_after(STOP_MS));
+	if (pool->running == 0)
+		return;
+	log_error("%d workers do not end by themselves", pool->running);
+	signal_workers(pool, SIGKILL);
+	await_children(pool, clock_after(KILL_MS));
+}
+
+int
+pool_run(struct pool *pool)
+{
+	struct pollfd fds[LISTEN_MAX + 1];
+	int i, signo;
+
+	if (!pool->no_fork) {
+		sig_catch(SIGCHLD);
+		if (tether_adopt_orphans() < 0)
+			log_warn_r(ERR_SYS, "cannot adopt orphans");
+	}
+	fds[0].fd = pool->serve->sig_fd;
+	fds[0].events = POLLIN;
+	for (i = 0; i < pool->listeners->count; i++) {
+		fds[i + 1].fd = pool->listeners->fds[i];
+		fds[i + 1].events = POLLIN;
+	}
+	do
+		signo = wait_once(pool, fds);
+	while (signo == 0);
+	stop(pool);
+	return signo;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef DAEMON_RUN_H
+#define DAEMON_RUN_H
+
+#include <stdatomic.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/* How a compile ended. */
+enum run_end {
+	RUN_EXITED,		/* by itself; status says how */
+	RUN_CLIENT_GONE,
+	RUN_LIFETIME,		/* it took too long */
+	RUN_STOPPED		/* this daemon was told to end */
+};
+
+/* One run of a compiler, in the working directory of this process. */
+struct run {
+	/* What to run, and whom to watch meanwhile. */
+	const char *program;
+	char *const *argv;
+	char *const *envp;
+	int fds[3];
+	int client_fd;
+	int sig_fd;		/* from sig_open */
+	int lifetime_s;		/* 0: any time */
+	_Atomic pid_t *group;	/* where its process group is made known */
+
+	/* What came of it. */
+	int status;		/* as from wait() */
+	int64_t cpu_us;		/* its own, and that of what it waited for */
+	int stop_signal;	/* a signal that says to end, or 0 */
+};
+
+/*
+ * Runs it as the leader of a process group, of which nothing is left when
+ * this returns, whatever the reason. Returns an enum run_end, or ERR_SYS if
+ * it could not be started.
+ */
+int run_compiler(struct run *run);
+
+#endif

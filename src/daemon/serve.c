@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "daemon/serve.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/args.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/fd.h"
+#include "base/log.h"
+#include "base/sig.h"
+#include "compiler/lang.h"
+#include "compiler/rewrite.h"
+#include "daemon/exitcode.h"
+#include "daemon/jobdir.h"
+#include "daemon/joblog.h"
+#include "daemon/options.h"
+#include "daemon/policy.h"
+#include "daemon/run.h"
+#include "daemon/settings.h"
+#include "daemon/workdir.h"
+#include "wire/conn.h"
+#include "wire/reply.h"
+#include "wire/request.h"
+#include "wire/version.h"
+
+/* How long the first token, and then the rest of the head, may take. */
+#define FIRST_MS 60000
+#define HEAD_MS 60000
+
+/* How long the last words may take when this daemon is to end. */
+#define FAREWELL_MS 2000
+
+struct job {
+	struct serve *serve;
+	struct conn conn;
+	unsigned version;
+	struct args args;
+	struct verdict verdict;
+	struct jobdir dir;
+	struct joblog log;
+};
+
+static void
+end_job(struct job *job, enum outcome outcome, int ret)
+{
+	job->log.outcome = outcome;
+	job->log.ret = ret;
+}
+
+/*
+ * Reads and drops what a client still sends that will not be served, so
+ * that it gets to read the answer.
+ */
+static void
+drain(struct job *job, uint64_t max, int ms)
+{
+	if (job->serve->stop_signal == 0)
+		conn_drain(&job->conn, max, ms);
+}
+
+/* The request or the way to the client broke, so that no answer is due. */
+static int
+fail_conn(struct job *job, int r, const char *what)
+{
+	switch (r) {
+	case ERR_CANCEL:
+		job->serve->stop_signal = sig_next();
+		end_job(job, OUTCOME_OTHER, EXITCODE_GENERAL);
+		return r;
+	case ERR_EOF:
+		end_job(job, OUTCOME_OTHER, EXITCODE_TRUNCATED);
+		break;
+	case ERR_SYS:
+	case ERR_TIMEOUT:
+		end_job(job, OUTCOME_OTHER, EXITCODE_IO_ERROR);
+		break;
+	default:
+		end_job(job, OUTCOME_BAD_REQUEST, EXITCODE_PROTOCOL);
+		break;
+	}
+	log_info_r(r, "%s: cannot %s", job->log.peer, what);
+	if (job->log.outcome == OUTCOME_BAD_REQUEST)
+		drain(job, 1 << 20, 2000);
+	return r;
+}
+
+/* Answers without a compile: status, and text as the compiler's messages. */
+static int
+answer(struct job *job, uint32_t status, const char *text)
+{
+	struct buf message = BUF_INIT;
+	int r;
+
+	buf_addf(&message, "distccd: %s\n", text);
+	job->log.status = (int)status;
+	r = reply_send_text(&job->conn, job->version, status, message.data);
+	buf_clear(&message);
+	return r;
+}
+
+static int
+refuse_version(struct job *job)
+{
+	char text[] = "this server does not preprocess (protocol 3); "
+		      "take ,cpp off its host entry";
+
+	/* Of the others, nobody can know what an answer looks like. */
+	if (job->version != VERSION_PUMP)
+		return fail_conn(job, ERR_VERSION, "serve it");
+	log_warn("%s: refused: %s", job->log.peer, text);
+	end_job(job, OUTCOME_REFUSED, EXITCODE_GENERAL);
+	answer(job, REPLY_STATUS(REPLY_REFUSED), text);
+	drain(job, 64u << 20, 5000);
+	return ERR_VERSION;
+}
+
+static int
+read_head(struct job *job)
+{
+	int r;
+
+	job->conn.deadline = clock_after(FIRST_MS);
+	r = request_read_version(&job->conn, &job->version);
+	if (r == ERR_VERSION)
+		return refuse_version(job);
+	if (r < 0)
+		return fail_conn(job, r, "read the start of its request");
+	job->conn.deadline = clock_after(HEAD_MS);
+	r = request_read_args(&job->conn, &job->args);
+	if (r < 0)
+		return fail_conn(job, r, "read its command");
+	job->conn.deadline = CLOCK_NEVER;
+	job->log.compiler = job->args.v[0];
+	return 0;
+}
+
+/* A client reads no answer before it has sent everything. */
+static int
+refuse(struct job *job)
+{
+	int r;
+
+	log_warn("%s: refused: %s", job->log.peer, job->verdict.refusal.data);
+	end_job(job, OUTCOME_REFUSED, EXITCODE_GENERAL);
+	r = request_read_source(&job->conn, job->version, -1);
+	if (r < 0)
+		return fail_conn(job, r, "read its source");
+	r = answer(job, REPLY_STATUS(REPLY_REFUSED),
+		   job->verdict.refusal.data);
+	if (r < 0)
+		return fail_conn(job, r, "tell it so");
+	return ERR_DENIED;
+}
+
+/* A trouble of this machine, errno's; the client may try another one. */
+static int
+fail_here(struct job *job, const char *what, const char *reason)
+{
+	struct buf text = BUF_INIT;
+
+	buf_addf(&text, "%s: %s", what, reason);
+	log_error("%s: %s", job->log.peer, text.data);
+	end_job(job, OUTCOME_OTHER, EXITCODE_IO_ERROR);
+	answer(job, REPLY_STATUS(REPLY_IO_ERROR), text.data);
+	buf_clear(&text);
+	/* The rest of the source may still be on its way. */
+	drain(job, UINT64_MAX, 10000);
+	return ERR_SYS;
+}
+
+/* Whether errno is about our disk; a socket has troubles of its own. */
+static int
+is_disk_trouble(int r)
+{
+	return r == ERR_SYS && (errno == ENOSPC || errno == EDQUOT ||
+				errno == EFBIG || errno == EIO ||
+				errno == EROFS);
+}
+
+static int
+receive_source(struct job *job)
+{
+	const struct cmdline *cmd = &job->verdict.cmd;
+	int r;
+
+	job->log.input = cmdline_input(cmd);
+	if (jobdir_open(&job->dir,
+			workdir_job_path(job->serve->workdir, getpid()),
+			job->log.input, cmd->lang->suffix) < 0)
+		return fail_here(job, "cannot make files for the job",
+				 err_text(ERR_SYS));
+	r = request_read_source(&job->conn, job->version, job->dir.source_fd);
+	if (is_disk_trouble(r))
+		return fail_here(job, "cannot write the source",
+				 err_text(ERR_SYS));
+	if (r < 0)
+		return fail_conn(job, r, "read its source");
+	/* Some systems do not execute beside a file open for writing. */
+	close(job->dir.source_fd);
+	job->dir.source_fd = -1;
+	return 0;
+}
+
+static void
+push_dir(struct args *env, const char *name, const char *dir)
+{
+	struct buf word = BUF_INIT;
+
+	buf_addf(&word, "%s=%s", name, dir);
+	args_take(env, buf_steal(&word));
+}
+
+static void
+make_env(const struct job *job, struct args *env)
+{
+	args_append(env, &job->serve->settings->compiler_env);
+	push_dir(env, "TMPDIR", job->dir.path);
+	push_dir(env, "HOME", job->dir.path);
+	push_dir(env, "PWD", job->dir.path);
+}
+
+static int
+start_and_watch(struct job *job, struct run *run)
+{
+	struct serve *serve = job->serve;
+	struct args argv = ARGS_INIT, env = ARGS_INIT;
+	int r;
+
+	rewrite_to_serve(&job->verdict.cmd, job->verdict.program,
+			 job->dir.source, job->dir.object, &argv);
+	make_env(job, &env);
+	run->program = job->verdict.program;
+	run->argv = argv.v;
+	run->envp = env.v;
+	run->fds[0] = serve->null_fd;
+	run->fds[1] = job->dir.stdout_fd;
+	run->fds[2] = job->dir.stderr_fd;
+	run->client_fd = job->conn.in;
+	run->sig_fd = serve->sig_fd;
+	run->lifetime_s = serve->options->job_lifetime;
+	run->group = &serve->slot->group;
+	r = run_compiler(run);
+	serve->stop_signal = run->stop_signal;
+	args_clear(&argv);
+	args_clear(&env);
+	return r;
+}
+
+static int
+send_result(struct job *job, uint32_t status, int object_fd)
+{
+	int r;
+
+	job->log.status = (int)status;
+	if (job->serve->stop_signal != 0)
+		job->conn.deadline = clock_after(FAREWELL_MS);
+	r = reply_send(&job->conn, job->version, status, job->dir.stderr_fd,
+		       job->dir.stdout_fd, object_fd);
+	if (r < 0)
+		return fail_conn(job, r, "send it the result");
+	return 0;
+}
+
+static int
+fail_exec(struct job *job)
+{
+	struct buf text = BUF_INIT;
+	const char *reason = err_text(ERR_SYS);
+
+	buf_addf(&text, "failed to exec %s: %s", job->args.v[0], reason);
+	log_error("%s: %s", job->log.peer, text.data);
+	end_job(job, OUTCOME_OTHER, EXITCODE_NO_COMPILER);
+	answer(job, REPLY_STATUS(REPLY_NO_COMPILER), text.data);
+	buf_clear(&text);
+	return ERR_SYS;
+}
+
+static int
+fail_lifetime(struct job *job)
+{
+	struct buf text = BUF_INIT;
+
+	buf_addf(&text, "the compiler ran for more than %d s (--job-lifetime)",
+		 job->serve->options->job_lifetime);
+	log_warn("%s: %s", job->log.peer, text.data);
+	end_job(job, OUTCOME_TIMEOUT, EXITCODE_LIFETIME);
+	answer(job, REPLY_STATUS(REPLY_LIFETIME), text.data);
+	buf_clear(&text);
+	return ERR_TIMEOUT;
+}
+
+static int
+finish_failed(struct job *job, int status)
+{
+	if (jobdir_tells_of_accident(&job->dir)) {
+		log_error("%s: the compiler ran into an accident of this "
+			  "machine", job->log.peer);
+		end_job(job, OUTCOME_OTHER, EXITCODE_IO_ERROR);
+		return send_result(job, REPLY_STATUS(REPLY_IO_ERROR), -1);
+	}
+	end_job(job, OUTCOME_ERROR, EXITCODE_OK);
+	return send_result(job, (uint32_t)status, -1);
+}
+
+static int
+finish_exited(struct job *job, int status)
+{
+	int fd, r;
+
+	if (status != 0)
+		return finish_failed(job, status);
+	fd = jobdir_open_object(&job->dir);
+	if (fd < 0)
+		return fail_here(job, "the compiler left no object",
+				 err_text(fd));
+	end_job(job, OUTCOME_OK, EXITCODE_OK);
+	r = send_result(job, 0, fd);
+	close(fd);
+	return r;
+}
+
+static int
+compile(struct job *job)
+{
+	struct run run;
+	int r;
+
+	memset(&run, 0, sizeof run);
+	log_info("%s: compile %s with %s", job->log.peer, job->log.input,
+		 job->verdict.program);
+	r = start_and_watch(job, &run);
+	job->log.cpu_us = run.cpu_us;
+	job->log.status = run.status;
+	switch (r) {
+	case RUN_EXITED:
+		return finish_exited(job, run.status);
+	case RUN_LIFETIME:
+		return fail_lifetime(job);
+	case RUN_CLIENT_GONE:
+		log_info("%s: the client is gone", job->log.peer);
+		end_job(job, OUTCOME_DISCONNECT, EXITCODE_IO_ERROR);
+		return ERR_EOF;
+	case RUN_STOPPED:
+		end_job(job, OUTCOME_OTHER, EXITCODE_GENERAL);
+		return ERR_CANCEL;
+	default:
+		return fail_exec(job);
+	}
+}
+
+static int
+do_job(struct job *job)
+{
+	int r = read_head(job);
+
+	if (r < 0)
+		return r;
+	if (policy_judge(job->serve->policy, &job->args, &job->verdict) < 0)
+		return refuse(job);
+	r = receive_source(job);
+	if (r < 0)
+		return r;
+	return compile(job);
+}
+
+int
+serve_client(struct serve *serve, int in, int out, const char *peer)
+{
+	struct job job = {
+		.serve = serve,
+		.args = ARGS_INIT,
+		.verdict = VERDICT_INIT,
+		.dir = JOBDIR_INIT,
+		.log = { .peer = peer, .start_us = clock_us() },
+	};
+
+	log_info("connection from %s", peer);
+	conn_init(&job.conn, in, out, serve->settings->idle_ms);
+	job.conn.cancel_fd = serve->sig_fd;
+	do_job(&job);
+	jobdir_close(&job.dir);
+	job.log.bytes_in = job.conn.bytes_in;
+	job.log.bytes_out = job.conn.bytes_out;
+	joblog_write(&job.log);
+	atomic_fetch_add(&serve->board->outcomes[job.log.outcome], 1);
+	conn_clear(&job.conn);
+	verdict_clear(&job.verdict);
+	args_clear(&job.args);
+	return job.log.ret;
+}

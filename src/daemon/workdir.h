@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef DAEMON_WORKDIR_H
+#define DAEMON_WORKDIR_H
+
+#include <sys/types.h>
+
+/*
+ * The daemon's own directory, BASE/distccd_PID_XXXXXX, with one directory
+ * for each job in it. A file in it stays locked as long as the daemon or a
+ * worker of it lives; by that the next daemon knows what was left behind.
+ */
+struct workdir {
+	char *path;
+	int lock_fd;
+};
+
+#define WORKDIR_INIT { NULL, -1 }
+
+/*
+ * Removes what dead daemons of this user left in base, and makes a new
+ * directory there. base is absolute. Returns 0 or ERR_SYS.
+ */
+int workdir_open(struct workdir *workdir, const char *base);
+
+/* Removes the directory with all jobs. */
+void workdir_close(struct workdir *workdir);
+
+/* The directory for the job of worker; not made yet; yours to free. */
+char *workdir_job_path(const struct workdir *workdir, pid_t worker);
+
+/* Removes what a worker left behind, if it left anything. */
+void workdir_sweep_job(const struct workdir *workdir, pid_t worker);
+
+#endif
