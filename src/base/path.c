@@ -129,7 +129,10 @@ open_dir(int dirfd, const char *name)
 
 	/* A job may have taken its own directory's permissions away. */
 	if (fd < 0 && errno == EACCES && fchmodat(dirfd, name, 0700, 0) == 0)
-		fd = openat(dirfd, name, flags);
+		return openat(dirfd, name, flags);
+	/* It may be read, but perhaps neither searched nor emptied. */
+	if (fd >= 0)
+		(void)fchmod(fd, 0700);
 	return fd;
 }
 

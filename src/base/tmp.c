@@ -254,13 +254,14 @@ tmp_file_commit(struct tmp_file *file)
 	int saved = errno;
 
 	/* Network file systems may tell only now that the disk is full. */
-	if (r == 0 && close(file->fd) < 0) {
-		r = ERR_SYS;
-		saved = errno;
-		unlink(file->target);
-	}
-	if (r == 0)
+	if (r == 0) {
+		if (close(file->fd) < 0) {
+			r = ERR_SYS;
+			saved = errno;
+			unlink(file->target);
+		}
 		file->fd = -1;
+	}
 	tmp_file_discard(file);
 	errno = saved;
 	return r;

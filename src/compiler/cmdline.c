@@ -8,6 +8,7 @@
 
 #include "base/path.h"
 #include "compiler/deps.h"
+#include "compiler/identity.h"
 #include "compiler/lang.h"
 #include "compiler/option.h"
 
@@ -74,6 +75,26 @@ is_conftest(const char *input)
 	       strncmp(base, "tmp.conftest.", 13) == 0;
 }
 
+/*
+ * Where nothing stands before the suffix, compilers disagree what it is and
+ * how to call the output.
+ */
+static int
+is_nameless(const char *input)
+{
+	return path_suffix(input) == path_base(input);
+}
+
+static void
+judge_own_input(struct scan *scan, const char *word)
+{
+	if (is_conftest(word))
+		note(scan, REASON_CONFTEST, word);
+	/* On a server, a C++ compiler would take what ends in .i for C++. */
+	if (scan->is_cxx && strcmp(scan->cmd->lang->suffix, ".i") == 0)
+		note(scan, REASON_LANGUAGE, word);
+}
+
 static void
 take_input(struct scan *scan, size_t at)
 {
@@ -88,12 +109,12 @@ take_input(struct scan *scan, size_t at)
 	scan->cmd->lang = lang_of(scan, word);
 	if (strcmp(word, "-") == 0)
 		note(scan, REASON_STDIN, word);
-	else if (scan->cmd->lang == NULL)
+	else if (scan->cmd->lang == NULL || is_nameless(word))
 		note(scan, REASON_LANGUAGE, word);
 	else if (!scan->cmd->lang->is_distributed)
 		note(scan, scan->cmd->lang->local, word);
-	else if (!scan->is_foreign && is_conftest(word))
-		note(scan, REASON_CONFTEST, word);
+	else if (!scan->is_foreign)
+		judge_own_input(scan, word);
 }
 
 static void
@@ -181,7 +202,7 @@ judge_foreign(struct scan *scan, const struct option_use *use,
 				   OPTION_EXECUTES | OPTION_HOST;
 	const struct option *option = use->option;
 
-	if (option_stays(option) || (option->traits & forbidden) == 0)
+	if ((option->traits & forbidden) == 0)
 		return;
 	note(scan, option->local == REASON_NONE ? REASON_READS_FILE :
 						  option->local, word);
@@ -235,7 +256,7 @@ scan_words(struct scan *scan)
 		scan->stops = REASON_BAD_COMMAND;
 		return;
 	}
-	scan->is_cxx = strstr(path_base(args->v[0]), "++") != NULL;
+	scan->is_cxx = identity_is_cxx(args->v[0]);
 	find_at_words(scan);
 	for (i = 1; i < args->count;) {
 		if (option_is(args->v[i])) {
@@ -269,9 +290,8 @@ settle(struct scan *scan)
 	if (scan->culprit != NULL)
 		cmd->culprit = xstrdup(scan->culprit);
 	if (cmd->reason == REASON_NONE && cmd->output == NULL)
-		cmd->output = deps_default_name(cmdline_input(cmd),
-						cmd->to_assembly ? ".s" : ".o",
-						cmd->family);
+		cmd->output = path_with_suffix(path_base(cmdline_input(cmd)),
+					       cmd->to_assembly ? ".s" : ".o");
 }
 
 static int

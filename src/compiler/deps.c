@@ -71,8 +71,8 @@ piece_count(char *const *pieces)
 {
 	if (is_macro(pieces[0]) || strcmp(pieces[0], "-MP") == 0)
 		return 1;
-	if (is_any(pieces[0], "-MD", "-MMD") || is_any(pieces[0], "-MT", "-MQ") ||
-	    strcmp(pieces[0], "-MF") == 0)
+	if (is_any(pieces[0], "-MD", "-MMD") ||
+	    is_any(pieces[0], "-MT", "-MQ") || strcmp(pieces[0], "-MF") == 0)
 		return pieces[1] == NULL ? 0 : 2;
 	return 0;
 }
@@ -160,17 +160,6 @@ deps_push_wp(const char *words, struct args *out)
 	args_clear(&pieces);
 }
 
-char *
-deps_default_name(const char *input, const char *suffix, enum family family)
-{
-	const char *base = path_base(input);
-
-	/* gcc sees no suffix where nothing stands before it. */
-	if (family == FAMILY_GCC && path_suffix(base) == base)
-		return concat(base, suffix, (char *)NULL);
-	return path_with_suffix(base, suffix);
-}
-
 enum reason
 deps_finish(const struct deps *deps, struct cmdline *cmd)
 {
@@ -192,8 +181,8 @@ deps_finish(const struct deps *deps, struct cmdline *cmd)
 	else if (cmd->has_output)
 		cmd->depfile = path_with_suffix(cmd->output, ".d");
 	else
-		cmd->depfile = deps_default_name(cmdline_input(cmd), ".d",
-						 cmd->family);
+		cmd->depfile = path_with_suffix(path_base(cmdline_input(cmd)),
+						".d");
 	if (deps->by_driver && cmd->has_output && !deps->has_target)
 		cmd->deptarget = xstrdup(cmd->output);
 	return REASON_NONE;

@@ -47,11 +47,4 @@ enum reason deps_finish(const struct deps *deps, struct cmdline *cmd);
  */
 void deps_push_wp(const char *words, struct args *out);
 
-/*
- * The name that a compiler gives to what it makes of input, if nothing else
- * is said: in the current directory, with suffix. Yours to free.
- */
-char *deps_default_name(const char *input, const char *suffix,
-			enum family family);
-
 #endif

@@ -59,6 +59,12 @@ is_triple(const char *name, size_t len)
 }
 
 int
+identity_is_cxx(const char *name)
+{
+	return strstr(path_base(name), "++") != NULL;
+}
+
+int
 identity_is_compiler_name(const char *name)
 {
 	static const char *const names[] = {
@@ -81,8 +87,9 @@ leads_to_wrapper(const char *dir, const char *name)
 {
 	char *path = path_join(dir, name);
 	char *real = realpath(path, NULL);
-	int leads = real != NULL && (strstr(path_base(real), "distcc") != NULL ||
-				     strcmp(path_base(real), "ccache") == 0);
+	const char *base = real == NULL ? "" : path_base(real);
+	int leads = strstr(base, "distcc") != NULL ||
+		    strcmp(base, "ccache") == 0;
 
 	free(real);
 	free(path);

@@ -21,6 +21,9 @@ enum family identity_family(const char *name, const char *pathlist);
 char *identity_remote_name(const char *name, const char *pathlist,
 			   int (*skip)(const char *dir, const char *name));
 
+/* Whether the compiler called name takes C for C++: "g++", "clang++-14". */
+int identity_is_cxx(const char *name);
+
 /*
  * Whether name, without directories, is one by which compilers are called:
  * "gcc", "g++-12", "x86_64-linux-gnu-gcc-12", "clang++", "c99", ... This is

@@ -145,7 +145,12 @@ compare_suffix(const void *text, const void *member)
 static const struct suffix *
 find_suffix(const char *path)
 {
-	return bsearch(path_suffix(path), suffixes,
+	const char *suffix = path_suffix(path);
+
+	/* To compilers, too, the name ".c" has no suffix. */
+	if (suffix == path_base(path))
+		return NULL;
+	return bsearch(suffix, suffixes,
 		       sizeof suffixes / sizeof suffixes[0],
 		       sizeof suffixes[0], compare_suffix);
 }
@@ -168,15 +173,17 @@ lang_by_file(const char *path)
 const struct lang *
 lang_by_file_in_cxx(const char *path, int is_clang)
 {
-	const char *suffix = path_suffix(path);
+	const struct lang *lang = lang_by_file(path);
 
-	if (strcmp(suffix, ".c") == 0)
+	if (lang == NULL)
+		return NULL;
+	if (strcmp(lang->name, "c") == 0)
 		return lang_by_name("c++");
-	if (strcmp(suffix, ".h") == 0)
+	if (strcmp(lang->name, "c-header") == 0)
 		return lang_by_name("c++-header");
-	if (strcmp(suffix, ".i") == 0)
+	if (strcmp(lang->name, "cpp-output") == 0)
 		return lang_by_name(is_clang ? "c++-cpp-output" : "c++");
-	return lang_by_file(path);
+	return lang;
 }
 
 int

@@ -21,26 +21,26 @@ enum {
 
 /* What an option concerns, and what it does with files. */
 enum {
-	OPTION_CPP = 0x1,	/* preprocessing only: not sent with its result */
-	OPTION_LINK = 0x2,	/* linking only: not sent */
+	OPTION_CPP = 0x1,	/* preprocessing; alone: not sent */
+	OPTION_LINK = 0x2,	/* linking; alone: not sent */
 	OPTION_CODE = 0x4,	/* code generation or diagnostics: sent */
-	OPTION_READS = 0x10,	/* names a file that the compiler proper reads */
-	OPTION_WRITES = 0x20,	/* names a file that the compiler writes */
-	OPTION_EXECUTES = 0x40,	/* loads code or runs a program of its choice */
-	OPTION_HOST = 0x80,	/* means another thing on another machine */
+	OPTION_READS = 0x10,	/* names a file for the compiler to read */
+	OPTION_WRITES = 0x20,	/* names a file for it to write */
+	OPTION_EXECUTES = 0x40,	/* loads code or runs a program */
+	OPTION_HOST = 0x80,	/* means another thing elsewhere */
 	OPTION_OUTPUT = 0x100,	/* -o */
 	OPTION_LANGUAGE = 0x200,	/* -x */
 	OPTION_DEPS = 0x400,	/* -MD and its family */
 	OPTION_ACTION = 0x800,	/* -c and -S */
-	OPTION_STOPS = 0x1000,	/* the driver does something else than compile */
-	OPTION_BYPRODUCT = 0x2000,	/* another file appears beside the output */
-	OPTION_ONCE = 0x4000,	/* a second one changes what the command does */
-	OPTION_CLANG = 0x8000,	/* the reason holds for clang, not for gcc */
-	OPTION_JUDGED = 0x10000	/* option_find looks at the argument, too */
+	OPTION_STOPS = 0x1000,	/* nothing is compiled */
+	OPTION_BYPRODUCT = 0x2000,	/* a file appears beside the output */
+	OPTION_ONCE = 0x4000,	/* two of it mean another thing */
+	OPTION_CLANG = 0x8000,	/* the reason holds for clang only */
+	OPTION_JUDGED = 0x10000	/* option_find looks at the argument */
 };
 
 struct option {
-	const char *name;	/* with its dashes; for OPTION_JOINED a prefix */
+	const char *name;	/* with its dashes; JOINED: a prefix */
 	unsigned form;		/* OPTION_ALONE | ... */
 	unsigned traits;	/* OPTION_CPP | ... */
 	enum reason local;	/* forces local work, or REASON_NONE */

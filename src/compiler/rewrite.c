@@ -10,6 +10,7 @@
 #include "base/path.h"
 #include "compiler/cmdline.h"
 #include "compiler/deps.h"
+#include "compiler/identity.h"
 #include "compiler/lang.h"
 #include "compiler/option.h"
 
@@ -130,14 +131,10 @@ begins(const char *word, const char *with)
 	return strncmp(word, with, strlen(with)) == 0;
 }
 
-/*
- * gcc finds the folder that debug information has to name in the source
- * that it gets; clang has to be told.
- */
-static void
-push_folder(const struct cmdline *cmd, struct args *out)
+/* Whether clang will want to know the folder and was not told. */
+static int
+lacks_folder(const struct cmdline *cmd)
 {
-	const char *folder = NULL;
 	int has_debug = 0;
 	size_t i;
 
@@ -147,10 +144,40 @@ push_folder(const struct cmdline *cmd, struct args *out)
 			has_debug = 1;
 		if (begins(cmd->args.v[i], "-fdebug-compilation-dir") ||
 		    begins(cmd->args.v[i], "-ffile-compilation-dir"))
-			return;
+			return 0;
 	}
-	if (has_debug)
-		folder = getpwd();
+	return has_debug;
+}
+
+static int
+has_target(const struct cmdline *cmd)
+{
+	size_t i;
+
+	for (i = 1; i < cmd->args.count; i++) {
+		if (begins(cmd->args.v[i], "-target") ||
+		    begins(cmd->args.v[i], "--target"))
+			return 1;
+	}
+	return 0;
+}
+
+/* What clang, unlike gcc, does not know by itself of preprocessed sources. */
+static void
+push_for_clang(const struct cmdline *cmd, const char *compiler,
+	       struct args *out)
+{
+	const char *folder = lacks_folder(cmd) ? getpwd() : NULL;
+
+	/* gcc has the target in its name (identity_remote_name). */
+	if (begins(compiler, "clang") && !has_target(cmd))
+		args_push(out, "--target=" NATIVE_TRIPLE);
+	/* Else it expands "linux" where the source has undefined that. */
+	args_push(out, "-undef");
+	/* The preprocessor has complained of unused options already. */
+	if (!cmd->lang->is_preprocessed)
+		args_push(out, "-Qunused-arguments");
+	/* gcc finds the folder for debug information in the source. */
 	if (folder != NULL)
 		args_take(out, concat("-fdebug-compilation-dir=", folder,
 				      (char *)NULL));
@@ -169,15 +196,18 @@ rewrite_to_send(const struct cmdline *cmd, const char *compiler,
 	args_take(out, sent_input(cmd));
 	push_options(cmd, out);
 	if (cmd->family == FAMILY_CLANG)
-		push_folder(cmd, out);
+		push_for_clang(cmd, compiler, out);
 	args_push(out, "-o");
 	args_push(out, cmd->output);
 }
 
 static int
-suffix_tells_lang(const struct cmdline *cmd, const char *source)
+suffix_tells_lang(const struct cmdline *cmd, const char *compiler,
+		  const char *source)
 {
-	return strcmp(path_suffix(source), cmd->lang->suffix) == 0;
+	return strcmp(path_suffix(source), cmd->lang->suffix) == 0 &&
+	       (!identity_is_cxx(compiler) ||
+		strcmp(cmd->lang->suffix, ".i") != 0);
 }
 
 void
@@ -189,7 +219,7 @@ rewrite_to_serve(const struct cmdline *cmd, const char *compiler,
 	push_options(cmd, out);
 	args_push(out, "-o");
 	args_push(out, object);
-	if (!suffix_tells_lang(cmd, source)) {
+	if (!suffix_tells_lang(cmd, compiler, source)) {
 		args_push(out, "-x");
 		args_push(out, cmd->lang->preprocessed);
 	}

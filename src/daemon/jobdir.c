@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <libiberty.h>
@@ -17,6 +18,9 @@
 
 #define MAX_STEM 128
 #define MAX_MESSAGES (64 * 1024)
+
+/* With less room than this, the disk may have been full a moment ago. */
+#define LITTLE_ROOM (16 * 1024 * 1024)
 
 static int
 is_harmless(const char *stem)
@@ -110,8 +114,17 @@ jobdir_open_object(const struct jobdir *jobdir)
 	return ERR_MISSING;
 }
 
-int
-jobdir_tells_of_accident(const struct jobdir *jobdir)
+static int
+has_little_room(int fd)
+{
+	struct statvfs st;
+
+	return fstatvfs(fd, &st) == 0 &&
+	       (unsigned long long)st.f_bavail * st.f_frsize < LITTLE_ROOM;
+}
+
+static int
+messages_tell_of_accident(const struct jobdir *jobdir)
 {
 	static const char *const signs[] = {
 		"No space left on device", "Disk quota exceeded",
@@ -128,6 +141,14 @@ jobdir_tells_of_accident(const struct jobdir *jobdir)
 				strlen(signs[i])) != NULL;
 	free(text);
 	return found;
+}
+
+/* On a full disk the messages are lost as well. */
+int
+jobdir_tells_of_accident(const struct jobdir *jobdir)
+{
+	return has_little_room(jobdir->stderr_fd) ||
+	       messages_tell_of_accident(jobdir);
 }
 
 static void

@@ -27,8 +27,8 @@ int jobdir_open(struct jobdir *jobdir, char *path, const char *input,
 int jobdir_open_object(const struct jobdir *jobdir);
 
 /*
- * Whether the compiler's messages tell of an accident of this machine, say
- * a full disk or memory, and not of a fault in the source.
+ * Whether a compiler may have failed by an accident of this machine, a full
+ * disk or memory, and not by a fault in the source.
  */
 int jobdir_tells_of_accident(const struct jobdir *jobdir);
 

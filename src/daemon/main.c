@@ -47,6 +47,7 @@ struct daemon {
 	struct workdir workdir;
 	struct serve serve;
 	enum mode mode;
+	int end_signal;		/* the signal that ended it, or 0 */
 };
 
 /* Until the options are known: stderr, unless that leads to a client. */
@@ -204,9 +205,6 @@ leave(struct daemon *self)
 	workdir_close(&self->workdir);
 	log_outcomes(self->serve.board);
 	board_close(self->serve.board);
-	policy_clear(&self->policy);
-	settings_clear(&self->settings);
-	options_clear(&self->options);
 }
 
 static int
@@ -215,7 +213,7 @@ run_inetd(struct daemon *self)
 	struct sockaddr_storage addr;
 	socklen_t len = sizeof addr;
 	char name[NET_NAME_SIZE] = "NOTSOCKET";
-	int signo, r = ready_serve(self, 1);
+	int r = ready_serve(self, 1);
 
 	if (r >= 0)
 		return r;
@@ -234,10 +232,8 @@ run_inetd(struct daemon *self)
 		r = serve_client(&self->serve, STDIN_FILENO, STDOUT_FILENO,
 				 name);
 	}
-	signo = self->serve.stop_signal;
+	self->end_signal = self->serve.stop_signal;
 	leave(self);
-	if (signo != 0)
-		sig_die(signo);
 	return r;
 }
 
@@ -283,9 +279,32 @@ run_listening(struct daemon *self)
 	pool.no_fork = self->options.no_fork;
 	pool.deadline = clock_after(self->options.lifetime == 0 ? -1 :
 				    self->options.lifetime * (int64_t)1000);
-	r = pool_run(&pool);
+	self->end_signal = pool_run(&pool);
 	leave(self);
-	sig_die(r);
+	return EXITCODE_OK;
+}
+
+/* Returns what to exit with, or sets end_signal. */
+static int
+run(struct daemon *self, int argc, char **argv)
+{
+	int r;
+
+	r = options_parse(&self->options, argc, argv);
+	if (r >= 0)
+		return r;
+	r = settings_read(&self->settings);
+	if (r >= 0)
+		return r;
+	self->mode = choose_mode(&self->options, &self->settings);
+	r = check_access_rule(self);
+	if (r >= 0)
+		return r;
+	r = settle_down(self);
+	if (r >= 0)
+		return fail_start(&self->options, r);
+	return self->mode == MODE_INETD ? run_inetd(self) :
+					  run_listening(self);
 }
 
 int
@@ -299,19 +318,11 @@ main(int argc, char **argv)
 	if (fd_open_standard() < 0)
 		return EXITCODE_GENERAL;
 	open_first_log();
-	r = options_parse(&self.options, argc, argv);
-	if (r >= 0)
-		return r;
-	r = settings_read(&self.settings);
-	if (r >= 0)
-		return r;
-	self.mode = choose_mode(&self.options, &self.settings);
-	r = check_access_rule(&self);
-	if (r >= 0)
-		return r;
-	r = settle_down(&self);
-	if (r >= 0)
-		return fail_start(&self.options, r);
-	return self.mode == MODE_INETD ? run_inetd(&self) :
-					 run_listening(&self);
+	r = run(&self, argc, argv);
+	policy_clear(&self.policy);
+	settings_clear(&self.settings);
+	options_clear(&self.options);
+	if (self.end_signal != 0)
+		sig_die(self.end_signal);
+	return r;
 }

@@ -298,8 +298,8 @@ static int
 finish_failed(struct job *job, int status)
 {
 	if (jobdir_tells_of_accident(&job->dir)) {
-		log_error("%s: the compiler ran into an accident of this "
-			  "machine", job->log.peer);
+		log_error("%s: the compiler ran out of disk space or memory",
+			  job->log.peer);
 		end_job(job, OUTCOME_OTHER, EXITCODE_IO_ERROR);
 		return send_result(job, REPLY_STATUS(REPLY_IO_ERROR), -1);
 	}

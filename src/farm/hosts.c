@@ -86,6 +86,13 @@ read_until(struct reader *in, const char *end)
 	return part;
 }
 
+/* The same for what may be left out; NULL if it is. */
+static char *
+read_optional(struct reader *in, const char *end)
+{
+	return strchr(end, *in->at) != NULL ? NULL : read_until(in, end);
+}
+
 static void
 read_name(struct reader *in, struct host *host)
 {
@@ -144,15 +151,15 @@ static void
 read_ssh(struct reader *in, struct host *host)
 {
 	host->kind = HOST_SSH;
-	host->user = read_until(in, "@");
+	host->user = read_optional(in, "@");
 	in->at++;
-	if (*host->user == '-')
+	if (host->user != NULL && *host->user == '-')
 		in->why = "a user's name does not begin with '-'";
 	read_name(in, host);
 	read_slots(in, host);
 	if (in->why == NULL && *in->at == ':') {
 		in->at++;
-		host->command = read_until(in, ",");
+		host->command = read_optional(in, ",");
 	}
 	read_options(in, host);
 }

@@ -176,10 +176,10 @@ conn_read_string(struct conn *conn, const char *name, size_t max,
 	if (size > max || size > LIMIT_ARG)
 		return ERR_LIMIT;
 	r = conn_read(conn, buf_grow(str, size), size);
+	str->len = r < 0 ? 0 : size;
+	str->data[str->len] = '\0';
 	if (r < 0)
 		return r;
-	str->len = size;
-	str->data[size] = '\0';
 	return memchr(str->data, '\0', size) == NULL ? 0 : ERR_PROTO;
 }
 

@@ -18,7 +18,8 @@ exit_code(uint32_t status)
 int
 reply_is_fault(uint32_t status)
 {
-	if ((status & 0x7f) != 0)
+	/* A signal, or no wait status at all. */
+	if ((status & ~REPLY_STATUS(0xff)) != 0)
 		return 1;
 	switch (exit_code(status)) {
 	case REPLY_NO_MEMORY:
