@@ -1,0 +1,1 @@
+dist_man_MANS += %D%/distcc.1 %D%/distccd.1
