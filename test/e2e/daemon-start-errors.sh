@@ -1,0 +1,35 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What keeps the daemon from starting is named, with its exit code.
+# shellcheck source=lib.sh
+. "${0%/*}/lib.sh"
+
+ours_only
+start() {
+	run timeout 20 "$DISTCCD" --no-detach --daemon "$@"
+}
+
+start --listen 127.0.0.1 --port 0
+expect_rc 101
+expect_text port "$scratch/err"
+start --allow 127.0.0.1 --listen 127.0.0.1 --port 65536
+expect_rc 101
+expect_text 65536 "$scratch/err"
+start --allow 127.0.0.1 --no-such-option
+expect_rc 101
+expect_text no-such-option "$scratch/err"
+for mask in 127.0.0.1/33 ::1/129 127.0.0.1/x 1.2.3.4/-1 127.0.0.1/8x \
+	not..a..name; do
+	start --allow "$mask"
+	expect_rc 101
+	expect_text "$mask" "$scratch/err"
+done
+start --allow 127.0.0.1 --jobs 0
+expect_rc 101
+start --allow 127.0.0.1 --jobs many
+expect_rc 101
+
+# Without a rule who may connect, there is no service.
+start --listen 127.0.0.1 --port 3999
+expect_rc 101
+expect_text allow "$scratch/err"

@@ -1,0 +1,374 @@
+# shellcheck shell=sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# What every shell test stands on: a private directory, a scrubbed
+# environment, daemons that end with the test, and words to state what is
+# expected. A test sources this file first; its working directory is then
+# $scratch/work. The programs under test are $DISTCC and $DISTCCD.
+#
+# A test that passed must have left nothing: no temporary file on either
+# side, no process, no sanitizer report. The directory of one that failed is
+# kept and named.
+
+set -u
+exec </dev/null
+
+# No test may hang for ever, whatever happens in it.
+if [ -z "${test_is_bounded-}" ]; then
+	test_is_bounded=1
+	export test_is_bounded
+	exec timeout -k 20 "${TEST_TIMEOUT:-300}" sh "$0" "$@"
+fi
+
+: "${top_srcdir:=$(cd "${0%/*}/../.." && pwd)}"
+: "${top_builddir:=$PWD}"
+: "${DISTCC:=$top_builddir/distcc}"
+: "${DISTCCD:=$top_builddir/distccd}"
+: "${CC:=gcc}"
+test_name=${0##*/}
+test_name=${test_name%.sh}
+
+say() {
+	printf '%s: %s\n' "$test_name" "$*"
+}
+
+skip() {
+	say "skipped: $*"
+	exit 77
+}
+
+fail() {
+	say "FAILED: $*"
+	exit 1
+}
+
+# --- a clean place ---------------------------------------------------------
+
+PYTHON=$("${PYTHON:-python3}" -c 'import sys; print(sys.executable)' \
+	2>/dev/null) || skip "python3 is needed to start daemons"
+PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin
+case $CC in
+*[!A-Za-z0-9._+-]*) CC=gcc ;;
+esac
+command -v "$CC" >/dev/null || skip "no compiler called $CC"
+for program in "$DISTCC" "$DISTCCD"; do
+	command -v "$program" >/dev/null || fail "there is no $program"
+done
+DISTCC=$(realpath "$(command -v "$DISTCC")")
+DISTCCD=$(realpath "$(command -v "$DISTCCD")")
+
+for name in $(env | sed -n 's/^\(DISTCCD\{0,1\}_[A-Z_]*\)=.*/\1/p'); do
+	unset "$name"
+done
+unset name program UNCACHED_ERR_FD _DISTCC_SAFEGUARD INCLUDE_SERVER_PORT \
+	DEPENDENCIES_OUTPUT SUNPRO_DEPENDENCIES CPATH C_INCLUDE_PATH \
+	CPLUS_INCLUDE_PATH LISTEN_FDS LISTEN_PID SOURCE_DATE_EPOCH \
+	MAKEFLAGS MFLAGS MAKELEVEL LANG LANGUAGE LC_MESSAGES CDPATH
+LC_ALL=C
+PYTHONDONTWRITEBYTECODE=1
+export PATH LC_ALL PYTHONDONTWRITEBYTECODE
+
+scratch=$(mktemp -d "${TMPDIR:-/tmp}/distcc-$test_name.XXXXXX") || exit 99
+chmod 755 "$scratch"
+mkdir "$scratch/work" "$scratch/home" "$scratch/tmp" "$scratch/spool" \
+	"$scratch/state" "$scratch/bin" "$scratch/sanitizer"
+chmod 1777 "$scratch/spool" "$scratch/sanitizer"
+HOME=$scratch/home
+TMPDIR=$scratch/tmp
+DISTCC_DIR=$scratch/state
+ASAN_OPTIONS=log_path=$scratch/sanitizer/report
+UBSAN_OPTIONS=$ASAN_OPTIONS:print_stacktrace=1
+export HOME TMPDIR DISTCC_DIR ASAN_OPTIONS UBSAN_OPTIONS
+cd "$scratch/work" || exit 99
+
+# Packaged programs are tested by the same words, where they can do the same.
+is_foreign() {
+	case $("$1" --version 2>/dev/null) in
+	*" 3."*) return 0 ;;
+	*) return 1 ;;
+	esac
+}
+
+ours_only() {
+	if is_foreign "$DISTCC" || is_foreign "$DISTCCD"; then
+		skip "distcc 3 does not do this"
+	fi
+}
+
+# --- daemons ---------------------------------------------------------------
+
+daemons=
+
+# start_daemon NAME [OPTION...]: sets port and daemon_pid. Its log is
+# $scratch/NAME.log. $launcher, if set, is put before its command.
+launcher=
+start_daemon() {
+	daemon_name=$1
+	shift
+	if [ "$(id -u)" = 0 ]; then
+		set -- --user nobody "$@"
+	fi
+	set -- "$DISTCCD" --no-detach --daemon --allow 127.0.0.1 --log-file \
+		"$scratch/spool.$daemon_name/log" --log-level info "$@"
+	mkdir "$scratch/spool.$daemon_name"
+	chmod 1777 "$scratch/spool.$daemon_name"
+	ln -s "spool.$daemon_name/log" "$scratch/$daemon_name.log"
+	if is_foreign "$DISTCCD"; then
+		start_foreign_daemon "$@"
+	else
+		start_own_daemon --allow ::1 "$@"
+	fi
+	daemons="$daemons $daemon_name"
+	echo "$daemon_pid" >"$scratch/$daemon_name.pid"
+	say "daemon $daemon_name: pid $daemon_pid, port $port"
+}
+
+start_own_daemon() {
+	extra="$1 $2"
+	shift 2
+	# shellcheck disable=SC2086  # words on purpose
+	TMPDIR=$scratch/spool "$PYTHON" "$top_srcdir/test/lib/listen.py" \
+		"$scratch/$daemon_name.port" $launcher "$@" $extra \
+		>"$scratch/$daemon_name.out" 2>&1 &
+	daemon_pid=$!
+	await 20 test -s "$scratch/$daemon_name.port"
+	port=$(cat "$scratch/$daemon_name.port")
+}
+
+start_foreign_daemon() {
+	for attempt in 1 2 3 4 5; do
+		port=$("$PYTHON" "$top_srcdir/test/lib/freeport.py")
+		# shellcheck disable=SC2086  # words on purpose
+		TMPDIR=$scratch/spool $launcher "$@" --listen 127.0.0.1 \
+			--port "$port" \
+			>"$scratch/$daemon_name.out" 2>&1 &
+		daemon_pid=$!
+		until "$PYTHON" "$top_srcdir/test/lib/freeport.py" "$port"; do
+			kill -0 "$daemon_pid" 2>/dev/null || break
+		done
+		kill -0 "$daemon_pid" 2>/dev/null && return
+		say "attempt $attempt: port $port was taken meanwhile"
+	done
+	fail "no port for a foreign daemon"
+}
+
+# stop_daemon NAME: ends it as an administrator would; sets rc.
+stop_daemon() {
+	daemon_pid=$(cat "$scratch/$1.pid")
+	kill -TERM "$daemon_pid" 2>/dev/null
+	if ! poll 15 process_is_gone "$daemon_pid"; then
+		kill -KILL "$daemon_pid"
+		fail "daemon $1 did not end on SIGTERM"
+	fi
+	wait "$daemon_pid"
+	rc=$?
+	forget_daemon "$1"
+}
+
+forget_daemon() {
+	daemons=$(printf '%s ' "$daemons" | sed "s/ $1 / /")
+}
+
+# A zombie that only this shell can reap counts as gone.
+process_is_gone() {
+	state=$(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null) || return 0
+	case $state in
+	Z* | '') return 0 ;;
+	*) return 1 ;;
+	esac
+}
+
+# logged NAME TEXT: how many lines of the daemon's log have TEXT.
+logged() {
+	grep -c -e "$2" "$scratch/$1.log" 2>/dev/null || :
+}
+
+# await_logged NAME N TEXT: waits until N lines of the log have TEXT.
+log_has() {
+	[ "$(logged "$1" "$3")" -ge "$2" ]
+}
+await_logged() {
+	await 20 log_has "$@"
+}
+
+# Nothing listens here, and no test is ever given it.
+# shellcheck disable=SC2034  # for those that need it
+dead_port=1
+
+# --- waiting ---------------------------------------------------------------
+
+# poll SECONDS COMMAND...: whether COMMAND succeeds within that time.
+poll() {
+	polls=$(($1 * 20))
+	shift
+	while ! "$@"; do
+		polls=$((polls - 1))
+		[ "$polls" -gt 0 ] || return 1
+		sleep 0.05
+	done
+}
+
+await() {
+	poll "$@" || fail "waited in vain for: $*"
+}
+
+# --- running and expecting -------------------------------------------------
+
+# The client under test; bounded, so that a hang is a failure with a name.
+distcc() {
+	timeout -k 5 "${CLIENT_TIMEOUT:-100}" "$DISTCC" "$@"
+}
+
+# run COMMAND...: leaves its output in $scratch/out and err, its status in rc.
+run() {
+	"$@" >"$scratch/out" 2>"$scratch/err"
+	rc=$?
+	say "exit $rc: $*"
+	sed 's/^/	err: /' "$scratch/err"
+}
+
+expect_rc() {
+	[ "$rc" = "$1" ] || fail "the exit status is $rc and not $1"
+}
+
+expect_same() {
+	cmp "$1" "$2" || fail "$1 and $2 differ"
+}
+
+expect_text() {
+	grep -q -e "$1" "$2" || fail "$2 lacks '$1'"
+}
+
+expect_no_text() {
+	! grep -e "$1" "$2" || fail "$2 has '$1'"
+}
+
+expect_file() {
+	[ -e "$1" ] || fail "there is no file $1"
+}
+
+expect_no_file() {
+	[ ! -e "$1" ] || fail "there is a file $1"
+}
+
+expect_empty() {
+	[ ! -s "$1" ] || fail "$1 is not empty: $(head -c 400 "$1")"
+}
+
+# write_source FILE: a C source that compiles on every machine.
+write_source() {
+	cat >"$1" <<-EOF
+	#include <stddef.h>
+	struct pair { int a; size_t b; };
+	int pair_sum(const struct pair *pair);
+	int pair_sum(const struct pair *pair)
+	{
+		return pair->a + (int)pair->b;
+	}
+	const char *pair_file(void);
+	const char *pair_file(void) { return __FILE__; }
+	EOF
+}
+
+# write_script FILE: an executable script from standard input.
+write_script() {
+	cat >"$1"
+	chmod 755 "$1"
+}
+
+# Whether no job has a file on the daemons' side. A daemon's own directory,
+# with a lock in it by which the next one knows whether it lives, may stay.
+no_job_files() {
+	[ -z "$(find "$scratch/spool" -mindepth 2 ! -name lock -print -quit)" ]
+}
+
+# write_slow_compiler: makes slowcc, which daemons started afterwards may run.
+# While $scratch/slow exists it waits instead of compiling, deaf to SIGTERM,
+# with a child of its own; but here, in the client's directory, it compiles.
+write_slow_compiler() {
+	: >"$scratch/slow"
+	write_script "$scratch/bin/slowcc" <<-EOF
+	#!/bin/sh
+	case " \$* " in
+	*" -E "*) exec $CC "\$@" ;;
+	esac
+	case \$(pwd) in
+	$scratch/work*) exec $CC "\$@" ;;
+	esac
+	[ -e $scratch/slow ] || exec $CC "\$@"
+	trap '' TERM
+	(while [ -e $scratch/slow ]; do sleep 0.1; done)
+	exec $CC "\$@"
+	EOF
+	echo "$scratch/bin/slowcc" >"$scratch/list"
+	DISTCC_CMDLIST=$scratch/list
+	PATH=$scratch/bin:$PATH
+	export DISTCC_CMDLIST
+}
+
+# slow_compilers_are N: whether so many compiles of slowcc are waiting; each
+# is two processes.
+slow_compilers_are() {
+	[ "$(cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' '\n' |
+		grep -c "^$scratch/bin/slowcc$")" = $(($1 * 2)) ]
+}
+
+# --- the end ---------------------------------------------------------------
+
+no_strays() {
+	"$PYTHON" "$top_srcdir/test/lib/strays.py" "$scratch" \
+		>"$scratch/strays"
+}
+
+nothing_in() {
+	[ -z "$(find "$1" -mindepth 1 -print -quit)" ]
+}
+
+# Fails if the test left something. leftovers=allowed says that it must.
+leftovers=none
+check_leftovers() {
+	for name in $daemons; do
+		stop_daemon "$name"
+	done
+	[ "$leftovers" = none ] || return 0
+	if ! poll 10 no_strays; then
+		cat "$scratch/strays"
+		fail "processes are left"
+	fi
+	for dir in tmp spool sanitizer; do
+		nothing_in "$scratch/$dir" ||
+			fail "files are left: $(ls -AlR "$scratch/$dir")"
+	done
+	find "$scratch/work" -name '.*distcc*' -o -name '*.tmp' \
+		>"$scratch/left"
+	expect_empty "$scratch/left"
+}
+
+# After a failure: the daemons may end in order, what else there is may not.
+kill_all() {
+	for name in $daemons; do
+		(stop_daemon "$name")
+	done
+	"$PYTHON" "$top_srcdir/test/lib/strays.py" "$scratch" --kill
+}
+
+finish() {
+	status=$?
+	trap - EXIT
+	if [ $status = 0 ]; then
+		(check_leftovers) || status=1
+	fi
+	[ $status = 0 ] || kill_all
+	cd / || exit 99
+	if [ $status = 0 ] || [ $status = 77 ]; then
+		chmod -R u+rwx "$scratch"
+		rm -rf "$scratch"
+	else
+		say "see $scratch"
+		tail -n 20 "$scratch"/*.log "$scratch"/*.out "$scratch"/sanitizer/* \
+			2>/dev/null
+	fi
+	exit $status
+}
+trap finish EXIT
+trap 'exit 143' TERM INT HUP

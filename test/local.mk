@@ -1,0 +1,19 @@
+# How shell and Python tests are run, and what all of them are told.
+TEST_EXTENSIONS = .sh .py
+SH_LOG_COMPILER = $(SHELL)
+if HAVE_PYTHON
+PY_LOG_COMPILER = $(PYTHON)
+else
+PY_LOG_COMPILER = $(SHELL) $(srcdir)/test/lib/no-python.sh
+endif
+AM_TESTS_ENVIRONMENT = \
+	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
+	top_builddir='$(abs_top_builddir)'; export top_builddir; \
+	PYTHON='$(PYTHON)'; export PYTHON; \
+	PYTHONDONTWRITEBYTECODE=1; export PYTHONDONTWRITEBYTECODE;
+
+include test/house/local.mk
+include test/wire/local.mk
+include test/e2e/local.mk
+include test/interop/local.mk
+include test/bench/local.mk

@@ -1,0 +1,179 @@
+# A unit test links only the rooms that its own room may look into.
+UNIT_BASE = libbase.a $(CHECK_LIBS) $(LIBIBERTY_LIBS)
+UNIT_WIRE = libwire.a libbase.a $(CHECK_LIBS) $(LZO_LIBS) $(LIBIBERTY_LIBS)
+UNIT_COMPILER = libcompiler.a libbase.a $(CHECK_LIBS) $(LIBIBERTY_LIBS)
+UNIT_FARM = libfarm.a libwire.a libbase.a $(CHECK_LIBS) $(LZO_LIBS) \
+	$(LIBIBERTY_LIBS)
+UNIT_CLIENT = libclient.a libfarm.a libcompiler.a libwire.a libbase.a \
+	$(CHECK_LIBS) $(LZO_LIBS) $(LIBIBERTY_LIBS)
+UNIT_DAEMON = libdaemon.a libcompiler.a libwire.a libbase.a $(CHECK_LIBS) \
+	$(POPT_LIBS) $(LZO_LIBS) $(LIBIBERTY_LIBS)
+
+unit_tests =
+
+unit_tests += test/unit/test_args
+test_unit_test_args_LDADD = $(UNIT_BASE)
+test_unit_test_args_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_buf
+test_unit_test_buf_LDADD = $(UNIT_BASE)
+test_unit_test_buf_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_clock
+test_unit_test_clock_LDADD = $(UNIT_BASE)
+test_unit_test_clock_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_err
+test_unit_test_err_LDADD = $(UNIT_BASE)
+test_unit_test_err_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_fd
+test_unit_test_fd_LDADD = $(UNIT_BASE)
+test_unit_test_fd_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_file
+test_unit_test_file_LDADD = $(UNIT_BASE)
+test_unit_test_file_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_log
+test_unit_test_log_LDADD = $(UNIT_BASE)
+test_unit_test_log_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_net
+test_unit_test_net_LDADD = $(UNIT_BASE)
+test_unit_test_net_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_path
+test_unit_test_path_LDADD = $(UNIT_BASE)
+test_unit_test_path_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_proc
+test_unit_test_proc_LDADD = $(UNIT_BASE)
+test_unit_test_proc_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_sig
+test_unit_test_sig_LDADD = $(UNIT_BASE)
+test_unit_test_sig_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_tmp
+test_unit_test_tmp_LDADD = $(UNIT_BASE)
+test_unit_test_tmp_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_access
+test_unit_test_access_LDADD = $(UNIT_DAEMON)
+test_unit_test_access_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_cmdlist
+test_unit_test_cmdlist_LDADD = $(UNIT_DAEMON)
+test_unit_test_cmdlist_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_joblog
+test_unit_test_joblog_LDADD = $(UNIT_DAEMON)
+test_unit_test_joblog_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_options
+test_unit_test_options_LDADD = $(UNIT_DAEMON)
+test_unit_test_options_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_policy
+test_unit_test_policy_LDADD = $(UNIT_DAEMON)
+test_unit_test_policy_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_workdir
+test_unit_test_workdir_LDADD = $(UNIT_DAEMON)
+test_unit_test_workdir_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+EXTRA_DIST += %D%/unit.h %D%/peer.h
+
+unit_tests += test/unit/test_token
+test_unit_test_token_LDADD = $(UNIT_WIRE)
+test_unit_test_token_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_conn
+test_unit_test_conn_LDADD = $(UNIT_WIRE)
+test_unit_test_conn_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_bulk
+test_unit_test_bulk_LDADD = $(UNIT_WIRE)
+test_unit_test_bulk_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_request
+test_unit_test_request_LDADD = $(UNIT_WIRE)
+test_unit_test_request_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_reply
+test_unit_test_reply_LDADD = $(UNIT_WIRE)
+test_unit_test_reply_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_hosts
+test_unit_test_hosts_LDADD = $(UNIT_FARM)
+test_unit_test_hosts_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_slot
+test_unit_test_slot_LDADD = $(UNIT_FARM)
+test_unit_test_slot_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_backoff
+test_unit_test_backoff_LDADD = $(UNIT_FARM)
+test_unit_test_backoff_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_choose
+test_unit_test_choose_LDADD = $(UNIT_FARM)
+test_unit_test_choose_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_remote
+test_unit_test_remote_LDADD = $(UNIT_FARM)
+test_unit_test_remote_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_masquerade
+test_unit_test_masquerade_LDADD = $(UNIT_CLIENT)
+test_unit_test_masquerade_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_exitcode
+test_unit_test_exitcode_LDADD = $(UNIT_CLIENT)
+test_unit_test_exitcode_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_state
+test_unit_test_state_LDADD = $(UNIT_CLIENT)
+test_unit_test_state_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_settings
+test_unit_test_settings_LDADD = $(UNIT_CLIENT)
+test_unit_test_settings_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+EXTRA_DIST += %D%/unit.h
+
+unit_tests += test/unit/test_cmdline
+test_unit_test_cmdline_LDADD = $(UNIT_COMPILER)
+test_unit_test_cmdline_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_identity
+test_unit_test_identity_LDADD = $(UNIT_COMPILER)
+test_unit_test_identity_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_lang
+test_unit_test_lang_LDADD = $(UNIT_COMPILER)
+test_unit_test_lang_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_option
+test_unit_test_option_LDADD = $(UNIT_COMPILER)
+test_unit_test_option_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_reason
+test_unit_test_reason_LDADD = $(UNIT_COMPILER)
+test_unit_test_reason_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_rewrite
+test_unit_test_rewrite_LDADD = $(UNIT_COMPILER)
+test_unit_test_rewrite_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+EXTRA_DIST += %D%/words.h
+
+EXTRA_DIST += %D%/unit.h
+
+EXTRA_DIST += %D%/unit.h
+
+if HAVE_CHECK
+check_PROGRAMS += $(unit_tests)
+TESTS += $(unit_tests)
+endif

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "compiler/identity.h"
+
+#include <string.h>
+
+#include <libiberty.h>
+
+#include "base/file.h"
+#include "unit.h"
+
+static const struct {
+	const char *name;
+	int is;
+} names[] = {
+	{ "cc", 1 }, { "c++", 1 }, { "c89", 1 }, { "c99", 1 },
+	{ "gcc", 1 }, { "g++", 1 }, { "gcc-12", 1 }, { "g++-4.8.2", 1 },
+	{ "c89-gcc", 1 }, { "c99-g++", 1 }, { "c99-gcc-12", 1 },
+	{ "clang", 1 }, { "clang++", 1 }, { "clang-14", 1 },
+	{ "clang++-14", 1 },
+	{ "x86_64-linux-gnu-gcc", 1 }, { "x86_64-linux-gnu-g++-12", 1 },
+	{ "arm-none-eabi-gcc", 1 }, { "a-b-gcc", 1 },
+	{ "i686-w64-mingw32-g++", 1 },
+	{ "", 0 }, { "-", 0 }, { "-gcc", 0 }, { "a-gcc", 0 }, { "--gcc", 0 },
+	{ "a--b-gcc", 0 }, { "-a-b-gcc", 0 }, { "a-b--gcc", 0 },
+	{ "gcc-", 0 }, { "gcc-x", 0 }, { "gcc-12x", 0 }, { "gcc-.1", 0 },
+	{ "12", 0 }, { "-12", 0 }, { "gcc12", 0 }, { "xgcc", 0 },
+	{ "gcc-ar", 0 }, { "gcc-ar-12", 0 }, { "x86_64-linux-gnu-gcc-nm", 0 },
+	{ "clang-format", 0 }, { "clang-cpp-14", 0 }, { "clang-cl", 0 },
+	{ "sh", 0 }, { "a/b-gcc", 0 }, { "a b-c-gcc", 0 }, { "../a-b-gcc", 0 },
+	{ "/usr/bin/gcc", 0 }, { ".", 0 }, { "..", 0 }, { "gfortran", 0 },
+};
+
+START_TEST(compilers_are_told_by_their_names)
+{
+	ck_assert_msg(identity_is_compiler_name(names[_i].name) ==
+		      names[_i].is, "%s", names[_i].name);
+}
+END_TEST
+
+/* Programs that do nothing, and links, below the test's own directory. */
+static void
+make_program(const char *path)
+{
+	ck_assert_int_eq(file_write(path, "", 0), 0);
+	ck_assert_int_eq(chmod(path, 0755), 0);
+}
+
+static void
+make_link(const char *to, const char *path)
+{
+	ck_assert_int_eq(symlink(to, path), 0);
+}
+
+START_TEST(a_family_is_told_by_name_or_by_what_cc_links_to)
+{
+	ck_assert_int_eq(mkdir("bin", 0755), 0);
+	make_program("bin/clang-14");
+	make_link("clang-14", "bin/clang");
+	make_link("clang", "bin/cc");
+	make_program("bin/gcc-12");
+	make_link("gcc-12", "bin/c++");
+
+	ck_assert_int_eq(identity_family("clang", "none"), FAMILY_CLANG);
+	ck_assert_int_eq(identity_family("/x/clang++-14", "none"),
+			 FAMILY_CLANG);
+	ck_assert_int_eq(identity_family("gcc", "bin"), FAMILY_GCC);
+	ck_assert_int_eq(identity_family("a-b-g++-4", "bin"), FAMILY_GCC);
+	ck_assert_int_eq(identity_family("cc", "none:bin"), FAMILY_CLANG);
+	ck_assert_int_eq(identity_family("bin/cc", "none"), FAMILY_CLANG);
+	ck_assert_int_eq(identity_family("c++", "bin"), FAMILY_GCC);
+	ck_assert_int_eq(identity_family("c99", "bin"), FAMILY_GCC);
+}
+END_TEST
+
+START_TEST(a_masquerade_link_does_not_hide_the_family)
+{
+	ck_assert_int_eq(mkdir("mask", 0755), 0);
+	ck_assert_int_eq(mkdir("bin", 0755), 0);
+	make_program("bin/distcc");
+	make_link("../bin/distcc", "mask/cc");
+	make_program("bin/clang");
+	make_link("clang", "bin/cc");
+	ck_assert_int_eq(identity_family("cc", "mask:bin"), FAMILY_CLANG);
+}
+END_TEST
+
+static int
+skip_mask(const char *dir, const char *name)
+{
+	(void)name;
+	return strcmp(dir, "mask") == 0;
+}
+
+static void
+expect_remote(const char *name, const char *path, const char *expected)
+{
+	char *remote = identity_remote_name(name, path, skip_mask);
+
+	ck_assert_str_eq(remote, expected);
+	free(remote);
+}
+
+START_TEST(the_remote_name_has_the_target_where_such_a_program_is)
+{
+	ck_assert_int_eq(mkdir("bin", 0755), 0);
+	make_program("bin/" NATIVE_TRIPLE "-gcc");
+	make_program("bin/" NATIVE_TRIPLE "-g++-12");
+	expect_remote("gcc", "bin", NATIVE_TRIPLE "-gcc");
+	expect_remote("g++-12", "bin", NATIVE_TRIPLE "-g++-12");
+	expect_remote("g++", "bin", "g++");
+	expect_remote("gcc", "none", "gcc");
+	expect_remote("gcc-ar", "bin", "gcc-ar");
+	expect_remote("clang", "bin", "clang");
+	expect_remote("/usr/bin/gcc", "bin", "/usr/bin/gcc");
+	expect_remote("./cc", "bin", "./cc");
+}
+END_TEST
+
+START_TEST(plain_cc_goes_by_what_it_links_to)
+{
+	ck_assert_int_eq(mkdir("bin", 0755), 0);
+	ck_assert_int_eq(mkdir("alt", 0755), 0);
+	ck_assert_int_eq(mkdir("mask", 0755), 0);
+	make_program("bin/clang++");
+	make_program("bin/gcc");
+	make_program("mask/cc");
+	make_link("../alt/cc", "bin/cc");
+	make_link("../bin/gcc", "alt/cc");
+	make_link("clang++", "bin/c++");
+	expect_remote("cc", "mask:bin", "gcc");
+	expect_remote("c++", "mask:bin", "clang++");
+	expect_remote("c99", "mask:bin", "c99");
+	expect_remote("cc", "none", "cc");
+	make_program("bin/" NATIVE_TRIPLE "-gcc");
+	expect_remote("cc", "mask:bin", NATIVE_TRIPLE "-gcc");
+}
+END_TEST
+
+START_TEST(links_that_lead_nowhere_leave_the_name)
+{
+	ck_assert_int_eq(mkdir("bin", 0755), 0);
+	make_program("bin/cc");
+	expect_remote("cc", "bin", "cc");
+	ck_assert_int_eq(unlink("bin/cc"), 0);
+	make_link("cc", "bin/cc");
+	expect_remote("cc", "bin", "cc");
+	make_link("gone", "bin/c++");
+	expect_remote("c++", "bin", "c++");
+}
+END_TEST
+
+START_TEST(cxx_compilers_have_two_plus_signs)
+{
+	ck_assert_int_eq(identity_is_cxx("g++"), 1);
+	ck_assert_int_eq(identity_is_cxx("/usr/bin/a-b-g++-12"), 1);
+	ck_assert_int_eq(identity_is_cxx("clang++"), 1);
+	ck_assert_int_eq(identity_is_cxx("gcc"), 0);
+	ck_assert_int_eq(identity_is_cxx("/opt/c++/gcc"), 0);
+}
+END_TEST
+
+static void
+add_tests(TCase *tcase)
+{
+	unit_in_dir(tcase);
+	tcase_add_loop_test(tcase, compilers_are_told_by_their_names, 0,
+			    COUNT_OF(names));
+	tcase_add_test(tcase, a_family_is_told_by_name_or_by_what_cc_links_to);
+	tcase_add_test(tcase, a_masquerade_link_does_not_hide_the_family);
+	tcase_add_test(tcase,
+		       the_remote_name_has_the_target_where_such_a_program_is);
+	tcase_add_test(tcase, plain_cc_goes_by_what_it_links_to);
+	tcase_add_test(tcase, links_that_lead_nowhere_leave_the_name);
+	tcase_add_test(tcase, cxx_compilers_have_two_plus_signs);
+}
+
+int
+main(void)
+{
+	return unit_run("identity", add_tests);
+}

@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "farm/remote.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+
+#include "base/args.h"
+#include "base/err.h"
+#include "base/file.h"
+#include "base/net.h"
+#include "farm/hosts.h"
+#include "peer.h"
+#include "wire/request.h"
+#include "wire/version.h"
+
+#define SHORT_MS 100
+
+/* What a server does with the one connection that it takes. */
+struct script {
+	const char *reply;
+	size_t size;
+	int reads;	/* the whole request, before it replies */
+	int stays;	/* afterwards, until the client leaves */
+};
+
+static struct args args = ARGS_INIT;
+static struct host host = { .kind = HOST_TCP };
+static struct remote_result result = REMOTE_RESULT_INIT;
+static char phases[20];
+static char host_name[] = "127.0.0.1";
+
+static void
+note(void *arg, enum remote_phase phase)
+{
+	static const char letters[] = {
+		[REMOTE_CONNECT] = 'c', [REMOTE_SEND] = 's',
+		[REMOTE_COMPILE] = 'x', [REMOTE_RECEIVE] = 'r',
+	};
+	char *text = arg;
+
+	text[strlen(text)] = letters[phase];
+}
+
+static struct remote_job
+job_for(unsigned version)
+{
+	struct remote_job job = {
+		.args = &args,
+		.tmp_dir = ".",
+		.version = version,
+		.connect_ms = PEER_IDLE_MS,
+		.io_ms = PEER_IDLE_MS,
+		.note = note,
+		.note_arg = phases,
+	};
+
+	args_push(&args, "gcc");
+	args_push(&args, "-c");
+	ck_assert_int_eq(file_write("src", "int x;\n", 7), 0);
+	/* Left over from a try on another host. */
+	ck_assert_int_eq(file_write("obj", "a longer object", 15), 0);
+	job.source_fd = open("src", O_RDONLY | O_CLOEXEC);
+	job.object_fd = open("obj", O_RDWR | O_CLOEXEC);
+	lseek(job.object_fd, 0, SEEK_END);
+	return job;
+}
+
+static void
+read_request(struct conn *conn)
+{
+	struct args got = ARGS_INIT;
+	struct buf source = BUF_INIT;
+	unsigned version;
+	int fd = open("arrived", O_RDWR | O_CREAT | O_TRUNC, 0600);
+
+	if (request_read_version(conn, &version) < 0 ||
+	    request_read_args(conn, &got) < 0 ||
+	    request_read_source(conn, version, fd) < 0)
+		_exit(3);
+	if (got.count != 2 || strcmp(got.v[0], "gcc") != 0 ||
+	    strcmp(got.v[1], "-c") != 0)
+		_exit(4);
+	if (file_read("arrived", 100, &source) < 0 ||
+	    strcmp(source.data, "int x;\n") != 0)
+		_exit(5);
+}
+
+static void
+serve(int listener, const struct script *script)
+{
+	struct conn conn;
+	int fd;
+
+	if (fd_wait(listener, POLLIN, -1, CLOCK_NEVER) < 0)
+		_exit(1);
+	fd = accept(listener, NULL, NULL);
+	conn_init(&conn, fd, fd, PEER_IDLE_MS);
+	if (script->reads)
+		read_request(&conn);
+	conn_put(&conn, script->reply, script->size);
+	if (conn_flush(&conn) < 0)
+		_exit(2);
+	if (script->stays)
+		fd_wait(fd, POLLIN, -1, CLOCK_NEVER);
+	else
+		conn_drain(&conn, UINT64_MAX, PEER_IDLE_MS);
+	_exit(0);
+}
+
+static pid_t
+start_server(const struct script *script)
+{
+	int listener;
+	pid_t pid;
+
+	ck_assert_int_eq(net_listen("127.0.0.1", 0, &listener, 1), 1);
+	host.name = host_name;
+	host.port = net_local_port(listener);
+	pid = fork();
+	ck_assert_int_ge(pid, 0);
+	if (pid == 0)
+		serve(listener, script);
+	close(listener);
+	return pid;
+}
+
+/* One try at a server that follows script. */
+static int
+try(const struct script *script, const struct remote_job *job)
+{
+	pid_t pid = start_server(script);
+	int r = remote_compile(&host, job, &result);
+	int saved = errno;
+
+	peer_wait(pid);
+	errno = saved;
+	return r;
+}
+
+static void
+finish(struct remote_job *job)
+{
+	remote_result_clear(&result);
+	ck_assert_int_eq(result.stderr_fd, -1);
+	ck_assert_int_eq(result.stdout_fd, -1);
+	close(job->source_fd);
+	close(job->object_fd);
+	args_clear(&args);
+}
+
+static void
+assert_text(int fd, const char *text)
+{
+	char got[100];
+	ssize_t n;
+
+	if (text == NULL) {
+		ck_assert_int_eq(fd, -1);
+		return;
+	}
+	ck_assert_int_ge(fd, 0);
+	n = pread(fd, got, sizeof got - 1, 0);
+	ck_assert_int_ge(n, 0);
+	got[n] = '\0';
+	ck_assert_str_eq(got, text);
+}
+
+#define WORDS(text) (text), sizeof(text) - 1
+
+static const struct {
+	unsigned version;
+	const char *reply;
+	size_t size;
+	uint32_t status;
+	const char *err, *out, *object;
+} replies[] = {
+	{ 1, WORDS("DONE00000001STAT00000000SERR00000000SOUT00000000"
+		   "DOTO00000004.ELF"), 0, NULL, NULL, ".ELF" },
+	{ 1, WORDS("DONE00000001STAT00000000SERR00000003errSOUT00000003out"
+		   "DOTO00000004.ELF"), 0, "err", "out", ".ELF" },
+	{ 2, WORDS("DONE00000002STAT00000000SERR00000007\024err\021\0\0"
+		   "SOUT00000000DOTO00000008\025.ELF\021\0\0"), 0, "err",
+	  NULL, ".ELF" },
+	/* An empty object is an object. */
+	{ 1, WORDS("DONE00000001STAT00000000SERR00000000SOUT00000000"
+		   "DOTO00000000"), 0, NULL, NULL, "" },
+	{ 1, WORDS("DONE00000001STAT00000100SERR00000003errSOUT00000000"
+		   "DOTO00000000"), 0x100, "err", NULL, NULL },
+	{ 1, WORDS("DONE00000001STAT0000000bSERR00000000SOUT00000000"
+		   "DOTO00000000"), 0xb, NULL, NULL, NULL },
+	{ 1, WORDS("DONE00000001STAT0000f100SERR00000003err"
+		   "SOUT00000000DOTO00000000more"), 0xf100, "err", NULL,
+	  NULL },
+};
+
+START_TEST(a_whole_reply_is_received)
+{
+	const struct script script = { replies[_i].reply, replies[_i].size,
+				       1, 0 };
+	struct remote_job job = job_for(replies[_i].version);
+
+	ck_assert_int_eq(try(&script, &job), 0);
+	ck_assert_uint_eq(result.status, replies[_i].status);
+	assert_text(result.stderr_fd, replies[_i].err);
+	assert_text(result.stdout_fd, replies[_i].out);
+	if (replies[_i].object != NULL)
+		assert_text(job.object_fd, replies[_i].object);
+	ck_assert_str_eq(phases, "csxr");
+	ck_assert_int_eq(result.phase, REMOTE_RECEIVE);
+	ck_assert_ptr_nonnull(strstr(result.peer, "127.0.0.1:"));
+	ck_assert_uint_ge(result.bytes_in, 60);
+	ck_assert_uint_ge(result.bytes_out, 60);
+	finish(&job);
+}
+END_TEST
+
+static const struct {
+	unsigned version;
+	const char *reply;
+	int r;
+	const char *phases;
+} failures[] = {
+	{ 1, "", ERR_EOF, "csx" },
+	{ 1, "DONE00000001STAT", ERR_EOF, "csx" },
+	{ 1, "DONE00000001STAT00000000SERR00000003er", ERR_EOF, "csxr" },
+	{ 1, "DONE00000001STAT00000000SERR00000000SOUT00000000"
+	     "DOTO00000004.EL", ERR_EOF, "csxr" },
+	{ 1, "DONE00000002STAT00000000SERR00000000SOUT00000000"
+	     "DOTO00000000", ERR_VERSION, "csx" },
+	{ 2, "DONE00000001STAT00000000SERR00000000SOUT00000000"
+	     "DOTO00000000", ERR_VERSION, "csx" },
+	{ 1, "HTTP/1.1 400 Bad Request\r\n", ERR_PROTO, "csx" },
+	{ 1, "DONE00000001STAT00000000SOUT00000000SERR00000000"
+	     "DOTO00000000", ERR_PROTO, "csxr" },
+	{ 1, "DONE00000001STAT00000100SERR00000000SOUT00000000"
+	     "DOTO00000004.ELF", ERR_PROTO, "csxr" },
+	{ 1, "DONE00000001STAT00000000SERRffffffff", ERR_LIMIT, "csxr" },
+	{ 1, "DONE00000001STAT00000000SERR01000001", ERR_LIMIT, "csxr" },
+	{ 1, "DONE00000001STAT00000000SERR00000000SOUT00000000"
+	     "DOTOffffffff", ERR_LIMIT, "csxr" },
+	{ 2, "DONE00000002STAT00000000SERR00000000SOUT00000000"
+	     "DOTO00000004.ELF", ERR_LZO, "csxr" },
+};
+
+START_TEST(anything_less_is_an_error)
+{
+	const struct script script = { failures[_i].reply,
+				       strlen(failures[_i].reply), 1, 0 };
+	struct remote_job job = job_for(failures[_i].version);
+
+	ck_assert_int_eq(try(&script, &job), failures[_i].r);
+	ck_assert_str_eq(phases, failures[_i].phases);
+	finish(&job);
+}
+END_TEST
+
+START_TEST(nobody_there_is_an_error_of_the_first_phase)
+{
+	struct remote_job job = job_for(VERSION_PLAIN);
+	int listener;
+
+	ck_assert_int_eq(net_listen("127.0.0.1", 0, &listener, 1), 1);
+	host.name = host_name;
+	host.port = net_local_port(listener);
+	close(listener);
+	errno = 0;
+	ck_assert_int_eq(remote_compile(&host, &job, &result), ERR_SYS);
+	ck_assert_int_eq(errno, ECONNREFUSED);
+	ck_assert(!remote_errno_is_ours(errno));
+	ck_assert_str_eq(phases, "c");
+	ck_assert_int_eq(result.phase, REMOTE_CONNECT);
+	ck_assert_ptr_nonnull(strstr(result.peer, "127.0.0.1:"));
+	finish(&job);
+}
+END_TEST
+
+static const char *const beginnings[] = {
+	"", "DONE00000001", "DONE00000001STAT00000000SERR00000009half",
+};
+
+START_TEST(a_server_that_falls_silent_times_out)
+{
+	const struct script script = { beginnings[_i], strlen(beginnings[_i]),
+				       1, 1 };
+	struct remote_job job = job_for(VERSION_PLAIN);
+	int64_t start = clock_ms();
+
+	job.io_ms = SHORT_MS;
+	ck_assert_int_eq(try(&script, &job), ERR_TIMEOUT);
+	ck_assert_int_ge(clock_ms() - start, SHORT_MS);
+	ck_assert_int_lt(clock_ms() - start, PEER_IDLE_MS / 2);
+	finish(&job);
+}
+END_TEST
+
+START_TEST(a_server_that_answers_early_is_heard)
+{
+	static char big[4 << 20];
+	const struct script script = {
+		WORDS("DONE00000001STAT0000f100SERR00000002noSOUT00000000"
+		      "DOTO00000000"), 0, 0
+	};
+	struct remote_job job = job_for(VERSION_PLAIN);
+
+	ck_assert_int_eq(file_write("src", big, sizeof big), 0);
+	ck_assert_int_eq(try(&script, &job), 0);
+	ck_assert_uint_eq(result.status, 0xf100);
+	assert_text(result.stderr_fd, "no");
+	finish(&job);
+}
+END_TEST
+
+START_TEST(the_object_may_go_to_a_device)
+{
+	const struct script script = { replies[0].reply, replies[0].size, 1,
+				       0 };
+	struct remote_job job = job_for(VERSION_PLAIN);
+
+	close(job.object_fd);
+	job.object_fd = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	ck_assert_int_eq(try(&script, &job), 0);
+	finish(&job);
+}
+END_TEST
+
+START_TEST(a_full_disk_is_not_the_hosts_fault)
+{
+	const struct script script = { replies[0].reply, replies[0].size, 1,
+				       0 };
+	struct remote_job job = job_for(VERSION_PLAIN);
+
+	close(job.object_fd);
+	job.object_fd = open("/dev/full", O_WRONLY | O_CLOEXEC);
+	errno = 0;
+	ck_assert_int_eq(try(&script, &job), ERR_SYS);
+	ck_assert_int_eq(errno, ENOSPC);
+	ck_assert(remote_errno_is_ours(errno));
+	finish(&job);
+}
+END_TEST
+
+START_TEST(a_missing_directory_for_messages_is_an_error)
+{
+	const struct script script = { replies[1].reply, replies[1].size, 1,
+				       0 };
+	struct remote_job job = job_for(VERSION_PLAIN);
+
+	job.tmp_dir = "missing";
+	ck_assert_int_eq(try(&script, &job), ERR_SYS);
+	ck_assert_int_eq(errno, ENOENT);
+	finish(&job);
+}
+END_TEST
+
+static const struct {
+	int error, is_ours;
+} errors[] = {
+	{ ENOSPC, 1 },	    { EDQUOT, 1 },	 { EFBIG, 1 },
+	{ EIO, 1 },	    { EROFS, 1 },	 { EMFILE, 1 },
+	{ ENFILE, 1 },	    { ENOMEM, 1 },	 { ECONNREFUSED, 0 },
+	{ ECONNRESET, 0 },  { ETIMEDOUT, 0 },	 { EHOSTUNREACH, 0 },
+	{ ENETUNREACH, 0 }, { EPIPE, 0 },	 { 0, 0 },
+};
+
+START_TEST(errors_are_ours_or_the_hosts)
+{
+	ck_assert_int_eq(remote_errno_is_ours(errors[_i].error),
+			 errors[_i].is_ours);
+}
+END_TEST
+
+static void
+add_tests(TCase *tcase)
+{
+	unit_in_dir(tcase);
+	tcase_add_loop_test(tcase, a_whole_reply_is_received, 0,
+			    COUNT_OF(replies));
+	tcase_add_loop_test(tcase, anything_less_is_an_error, 0,
+			    COUNT_OF(failures));
+	tcase_add_test(tcase, nobody_there_is_an_error_of_the_first_phase);
+	tcase_add_loop_test(tcase, a_server_that_falls_silent_times_out, 0,
+			    COUNT_OF(beginnings));
+	tcase_add_test(tcase, a_server_that_answers_early_is_heard);
+	tcase_add_test(tcase, the_object_may_go_to_a_device);
+	tcase_add_test(tcase, a_full_disk_is_not_the_hosts_fault);
+	tcase_add_test(tcase, a_missing_directory_for_messages_is_an_error);
+	tcase_add_loop_test(tcase, errors_are_ours_or_the_hosts, 0,
+			    COUNT_OF(errors));
+}
+
+int
+main(void)
+{
+	return unit_run("remote", add_tests);
+}
