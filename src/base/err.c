@@ -22,11 +22,11 @@ static const char *const texts[] = {
 const char *
 err_text(int r)
 {
-	const size_t count = sizeof texts / sizeof *texts;
+	const int count = sizeof texts / sizeof *texts;
 
 	if (r == ERR_SYS)
 		return strerror(errno);
-	if (r >= 0 || (size_t)-r >= count || texts[-r] == NULL)
+	if (r >= 0 || r <= -count || texts[-r] == NULL)
 		return "unknown error";
 	return texts[-r];
 }

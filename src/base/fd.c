@@ -26,6 +26,27 @@ fd_set_cloexec(int fd)
 	return flags < 0 ? ERR_SYS : fcntl(fd, F_SETFD, flags | FD_CLOEXEC);
 }
 
+#ifdef HAVE_CLOSEFROM
+
+void
+fd_close_from(int first)
+{
+	closefrom(first);
+}
+
+#else
+
+void
+fd_close_from(int first)
+{
+	long fd, end = sysconf(_SC_OPEN_MAX);
+
+	for (fd = first; fd < end; fd++)
+		close((int)fd);
+}
+
+#endif
+
 int
 fd_open_standard(void)
 {

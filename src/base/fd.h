@@ -10,6 +10,9 @@
 int fd_set_nonblock(int fd);
 int fd_set_cloexec(int fd);
 
+/* Closes all fds from first on. */
+void fd_close_from(int first);
+
 /*
  * Opens /dev/null on those of 0, 1 and 2 that are closed, so that no later
  * open gets a standard number by accident. Returns 0 or ERR_SYS.

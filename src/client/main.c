@@ -75,8 +75,7 @@ trim_path(struct settings *settings, const char *argv0)
 	path = masquerade_trim_path(argv0, settings->path);
 	if (path == NULL)
 		return 0;
-	settings_export_path(path);
-	settings->path = path;
+	settings_take_path(settings, path);
 	return 1;
 }
 
@@ -125,32 +124,43 @@ compile(struct settings *settings, char *const *argv)
 	return code;
 }
 
+static int
+run(struct settings *settings, char *const *argv)
+{
+	int trimmed = trim_path(settings, argv[0]);
+	int code;
+
+	if (settings->recursion - trimmed > 0) {
+		log_critical("distcc seems to have run itself: "
+			     "is the compiler's name a link to distcc?");
+		return EXIT_RECURSION;
+	}
+	if (!masquerade_is_on(argv[0]) && options_run(settings, argv, &code))
+		return code;
+	code = compile(settings, argv);
+	log_exit(code);
+	return code;
+}
+
 int
 main(int argc, char **argv)
 {
 	struct settings settings;
 	const char *culprit;
-	int code, trimmed;
+	int code;
 
 	if (argc < 1 || fd_open_standard() < 0)
 		return EXIT_GENERAL;
 	log_init("distcc");
 	if (settings_read(&settings, &culprit) < 0) {
 		log_error("the value of %s cannot be used", culprit);
+		settings_clear(&settings);
 		return EXIT_BAD_ARGUMENTS;
 	}
 	open_log(&settings);
 	set_up_signals();
 	atexit(tmp_remove_all);
-	trimmed = trim_path(&settings, argv[0]);
-	if (settings.recursion - trimmed > 0) {
-		log_critical("distcc seems to have run itself: "
-			     "is the compiler's name a link to distcc?");
-		return EXIT_RECURSION;
-	}
-	if (!masquerade_is_on(argv[0]) && options_run(&settings, argv, &code))
-		return code;
-	code = compile(&settings, argv);
-	log_exit(code);
+	code = run(&settings, argv);
+	settings_clear(&settings);
 	return code;
 }

@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <libiberty.h>
+
 #include "base/err.h"
 #include "base/path.h"
 
@@ -90,21 +92,20 @@ home_dir(void)
 static void
 read_dirs(struct settings *settings)
 {
-	const char *home;
+	const char *path, *dir, *home;
 
 	settings->tmp_dir = get_text("TMPDIR");
 	if (settings->tmp_dir == NULL)
 		settings->tmp_dir = "/tmp";
-	settings->path = getenv("PATH");
-	if (settings->path == NULL)
-		settings->path = "/usr/bin:/bin";
-	settings->dir = get_text("DISTCC_DIR");
-	if (settings->dir == NULL) {
-		home = home_dir();
-		settings->dir =
-			home == NULL ? NULL : path_join(home, ".distcc");
-	}
-	if (settings->dir == NULL)
+	path = getenv("PATH");
+	settings->path = xstrdup(path == NULL ? "/usr/bin:/bin" : path);
+	dir = get_text("DISTCC_DIR");
+	home = dir == NULL ? home_dir() : NULL;
+	if (dir != NULL)
+		settings->dir = xstrdup(dir);
+	else if (home != NULL)
+		settings->dir = path_join(home, ".distcc");
+	else
 		return;
 	settings->lock_dir = path_join(settings->dir, "lock");
 	settings->state_dir = path_join(settings->dir, "state");
@@ -141,6 +142,24 @@ settings_read(struct settings *settings, const char **culprit)
 	return read_numbers(settings, culprit);
 }
 
+static void
+forget_dirs(struct settings *settings)
+{
+	free(settings->lock_dir);
+	free(settings->state_dir);
+	settings->lock_dir = NULL;
+	settings->state_dir = NULL;
+}
+
+void
+settings_clear(struct settings *settings)
+{
+	forget_dirs(settings);
+	free(settings->dir);
+	free(settings->path);
+	memset(settings, 0, sizeof *settings);
+}
+
 int
 settings_make_dirs(struct settings *settings)
 {
@@ -148,8 +167,7 @@ settings_make_dirs(struct settings *settings)
 	    path_make_dirs(settings->lock_dir, 0777) == 0 &&
 	    path_make_dirs(settings->state_dir, 0777) == 0)
 		return 0;
-	settings->lock_dir = NULL;
-	settings->state_dir = NULL;
+	forget_dirs(settings);
 	return ERR_SYS;
 }
 
@@ -176,7 +194,9 @@ settings_export_recursion(const struct settings *settings)
 }
 
 void
-settings_export_path(const char *path)
+settings_take_path(struct settings *settings, char *path)
 {
 	setenv("PATH", path, 1);
+	free(settings->path);
+	settings->path = path;
 }

@@ -4,16 +4,15 @@
 
 /*
  * What the environment asks of the client, read once at the start; distcc(1)
- * documents the variables. The strings that are not borrowed from the
- * environment live as long as the process.
+ * documents the variables. What is const is borrowed from the environment.
  */
 struct settings {
 	const char *hosts;	/* DISTCC_HOSTS, or NULL */
-	const char *dir;	/* DISTCC_DIR or ~/.distcc; NULL: no home */
-	const char *lock_dir;	/* below it, or NULL */
-	const char *state_dir;
+	char *dir;	/* DISTCC_DIR or ~/.distcc; NULL: no home */
+	char *lock_dir;	/* below it, or NULL */
+	char *state_dir;
 	const char *tmp_dir;	/* TMPDIR, or /tmp */
-	const char *path;	/* PATH */
+	char *path;	/* PATH */
 	const char *log_file;	/* DISTCC_LOG, or NULL */
 	int log_fd;		/* UNCACHED_ERR_FD, or -1 */
 	int verbose;
@@ -34,6 +33,9 @@ struct settings {
  */
 int settings_read(struct settings *settings, const char **culprit);
 
+/* Frees what settings holds. */
+void settings_clear(struct settings *settings);
+
 /*
  * Makes the directories that settings names, where they are missing. On
  * ERR_SYS, lock_dir and state_dir are NULL afterwards: the job can be done
@@ -45,8 +47,10 @@ int settings_make_dirs(struct settings *settings);
 char *settings_user_hosts_file(const struct settings *settings);
 const char *settings_system_hosts_file(void);
 
-/* Sets the recursion level and PATH for what this process runs. */
+/* Sets the recursion level for what this process runs. */
 void settings_export_recursion(const struct settings *settings);
-void settings_export_path(const char *path);
+
+/* From now on, path is PATH, also for what this process runs. Takes it. */
+void settings_take_path(struct settings *settings, char *path);
 
 #endif

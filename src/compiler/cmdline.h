@@ -26,10 +26,13 @@ struct cmdline {
 	int to_assembly;	/* -S, else -c */
 	size_t input_at;	/* its word in args */
 	const struct lang *lang;	/* of the input, -x respected */
-	char *output;		/* where the result goes: -o's, or the default */
+	/* where the result goes: -o's, or the default */
+	char *output;
 	int has_output;		/* the command names it */
-	char *depfile;		/* where the dependencies go, or NULL: nowhere */
-	char *deptarget;	/* the -MQ to add when only preprocessing, or NULL */
+	/* where the dependencies go, or NULL: nowhere */
+	char *depfile;
+	/* the -MQ to add when only preprocessing, or NULL */
+	char *deptarget;
 };
 
 #define CMDLINE_INIT { .args = ARGS_INIT, .reason = REASON_NONE }

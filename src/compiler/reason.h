@@ -11,7 +11,8 @@ enum reason {
 	REASON_NONE,		/* nothing keeps it here */
 	/* what the command does; add to these as the option table needs */
 	REASON_NOT_COMPILE,	/* neither -c nor -S: a link, or a question */
-	REASON_PREPROCESS,	/* -E, -M, -MM: only preprocessing is asked for */
+	/* -E, -M, -MM: only preprocessing is asked for */
+	REASON_PREPROCESS,
 	REASON_NO_INPUT,
 	REASON_MANY_INPUTS,
 	REASON_LANGUAGE,	/* a language that is not distributed */
@@ -31,7 +32,8 @@ enum reason {
 	REASON_PATHS,		/* the object would show the server's paths */
 	REASON_RECORD,		/* the result would contain the command */
 	REASON_UNKNOWN_OPTION,
-	REASON_BAD_COMMAND,	/* an option lacks its argument, @file unreadable */
+	/* an option lacks its argument, @file unreadable */
+	REASON_BAD_COMMAND,
 	REASON_COUNT
 };
 

@@ -4,7 +4,7 @@
 
 /*
  * What distccd exits with, and in inetd mode what its one job ended with
- * (distccd(8), "EXIT STATUS"). The summary line's "ret" is one of them too.
+ * (distccd(1), "EXIT STATUS"). The summary line's "ret" is one of them too.
  */
 enum {
 	EXITCODE_OK = 0,

@@ -315,6 +315,8 @@ main(int argc, char **argv)
 
 	memset(&self, 0, sizeof self);
 	self.workdir.lock_fd = -1;
+	/* What the starter left open, a make's pipes perhaps, is not ours. */
+	fd_close_from(FIRST_PASSED_FD + settings_passed_fds());
 	if (fd_open_standard() < 0)
 		return EXITCODE_GENERAL;
 	open_first_log();

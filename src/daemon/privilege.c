@@ -46,7 +46,8 @@ find_numbered(const char *word, struct account *account)
 		return ERR_MISSING;
 	errno = 0;
 	id = strtoul(word, &end, 10);
-	if (*end != '\0' || errno != 0 || id > NOBODY_ID * 65536ul)
+	/* The highest number means "nobody given" to the system calls. */
+	if (*end != '\0' || errno != 0 || id >= (uid_t)-1)
 		return ERR_MISSING;
 	pw = getpwuid((uid_t)id);
 	account->uid = (uid_t)id;

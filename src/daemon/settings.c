@@ -66,8 +66,8 @@ absolute_parts(const char *list)
 }
 
 /* The socket activation protocol: so many sockets, if they are for us. */
-static int
-passed_fds(void)
+int
+settings_passed_fds(void)
 {
 	const char *pid = value_of("LISTEN_PID", NULL);
 	const char *count = value_of("LISTEN_FDS", "0");
@@ -128,7 +128,7 @@ settings_read(struct settings *settings)
 				value_of("PATH", DEFAULT_PATH)));
 	settings->defer_accept =
 		strcmp(value_of("DISTCC_TCP_DEFER_ACCEPT", "1"), "0") != 0;
-	settings->listen_fds = passed_fds();
+	settings->listen_fds = settings_passed_fds();
 	make_compiler_env(settings);
 	if (cmdlist != NULL)
 		settings->cmdlist = xstrdup(cmdlist);

@@ -16,6 +16,9 @@ struct settings {
 	struct args compiler_env;	/* what each compiler inherits */
 };
 
+/* How many listening sockets were passed to this process, from fd 3 on. */
+int settings_passed_fds(void);
+
 /*
  * Reads the environment. Returns -1 if all of it makes sense, or else what
  * the daemon is to exit with, after the cause was logged.

@@ -13,7 +13,7 @@
 #include "wire/limits.h"
 #include "wire/token.h"
 
-/* Bodies up to this size are copied, to go out in one write with what is around. */
+/* Bodies up to this size are copied, to go out in one write. */
 #define SMALL_BODY 16384
 
 #ifndef MSG_MORE

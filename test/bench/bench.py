@@ -47,8 +47,8 @@ int main(int argc, char **argv)
 
 
 def cpu_of(words, env, cwd, repeat=1):
-    """CPU seconds of a command with all that it starts, and its peak kB."""
-    used, peak = 0.0, 0
+    """CPU seconds of a command with all that it starts."""
+    used = 0.0
     for _ in range(repeat):
         process = subprocess.Popen(words, env=env, cwd=cwd,
                                    stdin=subprocess.DEVNULL)
@@ -57,8 +57,7 @@ def cpu_of(words, env, cwd, repeat=1):
         if process.returncode:
             raise SystemExit("%s: exit %d" % (words, process.returncode))
         used += usage.ru_utime + usage.ru_stime
-        peak = max(peak, usage.ru_maxrss)
-    return used / repeat, peak
+    return used / repeat
 
 
 def tree_cpu(pid):
@@ -105,12 +104,22 @@ class Side:
                                                      option))
         repeat = 50
         before = tree_cpu(self.daemon.pid)
-        used, peak = cpu_of([self.distcc] + words, env, self.work, repeat)
+        used = cpu_of([self.distcc] + words, env, self.work, repeat)
         daemon = (tree_cpu(self.daemon.pid) - before) / repeat
         self.note(label + ": client CPU ms", (used - base_client) * 1e3)
         self.note(label + ": daemon CPU ms", (daemon - base_compiler) * 1e3)
-        if base_client == 0:
-            self.note(label + ": client peak kB", peak)
+
+    def memory(self, words, option, label):
+        """The peak of the client itself, looked at as often as possible."""
+        env = dict(self.env, DISTCC_HOSTS=self.hosts(self.daemon.port,
+                                                     option))
+        client = subprocess.Popen([self.distcc] + words, env=env,
+                                  cwd=self.work, stdin=subprocess.DEVNULL)
+        peak, program = 0, os.path.realpath(self.distcc)
+        while client.poll() is None:
+            if under_test.program_of(client.pid) == program:
+                peak = max(peak, under_test.high_water(client.pid))
+        self.note(label + ": client peak kB", peak)
 
     def wire(self, words, option, label):
         env = dict(self.env, DISTCC_HOSTS=self.hosts(self.relay.port,
@@ -162,9 +171,9 @@ def prepare(work):
 
 def measure(sides, work, jobs):
     env = {"PATH": work + ":" + under_test.PATH, "LC_ALL": "C"}
-    cpp, _ = cpu_of(["gcc", "-E", "small.c", "-o", "cpp.i"], env, work, 20)
-    cc, _ = cpu_of(["gcc", "-c", "small.i", "-o", "cc.o"], env, work, 20)
-    noop, _ = cpu_of(["noopcc", "-c", "small.i", "-o", "cc.o"], env, work,
+    cpp = cpu_of(["gcc", "-E", "small.c", "-o", "cpp.i"], env, work, 20)
+    cc = cpu_of(["gcc", "-c", "small.i", "-o", "cc.o"], env, work, 20)
+    noop = cpu_of(["noopcc", "-c", "small.i", "-o", "cc.o"], env, work,
                      20)
     cases = [("noop small", ["noopcc", "-c", "small.i", "-o", "a.o"], 0,
               noop),
@@ -176,6 +185,7 @@ def measure(sides, work, jobs):
             for side in sides:
                 label = name + option
                 side.job(words, option, label, client, compiler)
+                side.memory(words, option, label)
                 side.wire(words, option, label)
                 side.throughput(words, option, label, jobs)
 

@@ -76,7 +76,7 @@ chmod 1777 "$scratch/spool" "$scratch/sanitizer"
 HOME=$scratch/home
 TMPDIR=$scratch/tmp
 DISTCC_DIR=$scratch/state
-ASAN_OPTIONS=log_path=$scratch/sanitizer/report
+ASAN_OPTIONS=log_path=$scratch/sanitizer/report${TEST_ASAN_OPTIONS:+:$TEST_ASAN_OPTIONS}
 UBSAN_OPTIONS=$ASAN_OPTIONS:print_stacktrace=1
 export HOME TMPDIR DISTCC_DIR ASAN_OPTIONS UBSAN_OPTIONS
 cd "$scratch/work" || exit 99

@@ -26,9 +26,12 @@ make_pipe(void)
 
 START_TEST(flags_are_added_to_those_there)
 {
+	int file = open("f", O_WRONLY | O_CREAT | O_APPEND, 0600);
+
+	ck_assert_int_eq(fd_set_nonblock(file), 0);
+	ck_assert_int_ne(fcntl(file, F_GETFL) & O_NONBLOCK, 0);
+	ck_assert_int_ne(fcntl(file, F_GETFL) & O_APPEND, 0);
 	make_pipe();
-	ck_assert_int_eq(fd_set_nonblock(ends[1]), 0);
-	ck_assert_int_eq(fcntl(ends[1], F_GETFL), O_WRONLY | O_NONBLOCK);
 	ck_assert_int_eq(fd_set_cloexec(ends[1]), 0);
 	ck_assert_int_eq(fcntl(ends[1], F_GETFD), FD_CLOEXEC);
 	ck_assert_int_eq(fcntl(ends[0], F_GETFL), O_RDONLY);

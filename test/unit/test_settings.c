@@ -11,7 +11,7 @@
 extern char **environ;
 
 /* What settings_read allocates lives as long as the process, and so do they. */
-static struct settings settings;
+static struct settings settings, first;
 static const char *culprit;
 
 static char home[] = "HOME=/home/me";
@@ -134,6 +134,7 @@ START_TEST(texts_are_read)
 	ck_assert_str_eq(settings.tmp_dir, "/t");
 	ck_assert_str_eq(settings.path, "");
 	ck_assert_str_eq(settings.log_file, "/log");
+	first = settings;
 	setenv("DISTCC_DIR", "", 1);
 	setenv("TMPDIR", "", 1);
 	setenv("DISTCC_LOG", "", 1);
@@ -164,6 +165,7 @@ START_TEST(directories_that_cannot_be_made_are_done_without)
 	ck_assert_int_eq(file_write("f", "", 0), 0);
 	setenv("DISTCC_DIR", "f/g", 1);
 	ck_assert_int_eq(settings_read(&settings, &culprit), 0);
+	first = settings;
 	ck_assert_int_eq(settings_make_dirs(&settings), ERR_SYS);
 	ck_assert_ptr_null(settings.lock_dir);
 	ck_assert_ptr_null(settings.state_dir);
@@ -181,6 +183,7 @@ START_TEST(host_list_files_are_below_both_directories)
 	ck_assert_str_eq(user, "/d/hosts");
 	ck_assert_str_eq(system + strlen(system) - 13, "/distcc/hosts");
 	free(user);
+	first = settings;
 	settings.dir = NULL;
 	ck_assert_ptr_null(settings_user_hosts_file(&settings));
 }
@@ -191,6 +194,7 @@ START_TEST(children_are_one_level_deeper)
 	ck_assert_int_eq(settings_read(&settings, &culprit), 0);
 	settings_export_recursion(&settings);
 	ck_assert_str_eq(getenv("_DISTCC_SAFEGUARD"), "1");
+	first = settings;
 	ck_assert_int_eq(settings_read(&settings, &culprit), 0);
 	ck_assert_int_eq(settings.recursion, 1);
 	settings_export_recursion(&settings);

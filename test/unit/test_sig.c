@@ -44,6 +44,8 @@ START_TEST(the_pipe_is_not_inherited)
 
 	ck_assert_int_eq(fcntl(fd, F_GETFD), FD_CLOEXEC);
 	ck_assert_int_ne(fcntl(fd, F_GETFL) & O_NONBLOCK, 0);
+	/* A second one takes the place of the first. */
+	ck_assert_int_eq(sig_open(), fd);
 }
 END_TEST
 

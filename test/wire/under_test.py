@@ -87,6 +87,9 @@ class Place:
             "DISTCC_IO_TIMEOUT": "1", "ASAN_OPTIONS": report,
             "UBSAN_OPTIONS": report + ":print_stacktrace=1",
         }
+        more = os.environ.get("TEST_ASAN_OPTIONS")
+        if more:
+            self.env["ASAN_OPTIONS"] += ":" + more
 
     def path(self, *names):
         return os.path.join(self.dir, *names)
