@@ -93,6 +93,10 @@ unit_tests += test/unit/test_conn
 test_unit_test_conn_LDADD = $(UNIT_WIRE)
 test_unit_test_conn_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_conn_out
+test_unit_test_conn_out_LDADD = $(UNIT_WIRE)
+test_unit_test_conn_out_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_bulk
 test_unit_test_bulk_LDADD = $(UNIT_WIRE)
 test_unit_test_bulk_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

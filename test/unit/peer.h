@@ -18,6 +18,19 @@
 
 static int peer_ends[2] = { -1, -1 };	/* ours, the peer's */
 
+/* Bytes whose place can be told. */
+static inline char *
+peer_pattern(size_t size)
+{
+	static char data[300000];
+	size_t i;
+
+	ck_assert_uint_le(size, sizeof data);
+	for (i = 0; i < size; i++)
+		data[i] = (char)(i * 31 + i / 251);
+	return data;
+}
+
 /* A connection to a peer that does nothing yet; its end is peer_ends[1]. */
 static inline void
 peer_open(struct conn *conn)

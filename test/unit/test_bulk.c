@@ -122,6 +122,27 @@ START_TEST(a_body_makes_the_round_trip)
 }
 END_TEST
 
+/* Data that grows when it is compressed, in buffers that it just fits. */
+START_TEST(what_does_not_compress_has_room_in_the_queue)
+{
+	struct body body = { .noise = 1 };
+	unsigned char *data;
+	size_t room;
+
+	for (room = 64; room < 500000; room += room / 2) {
+		body.size = room - 13;
+		data = fill(&body);
+		peer_open(&conn);
+		ck_assert_int_eq(bulk_put(&conn, VERSION_LZO, "DOTI", data,
+					  body.size), 0);
+		ck_assert_uint_gt(conn.pending.len, body.size + 12);
+		ck_assert_uint_lt(conn.pending.len, conn.pending.room);
+		peer_end(&conn);
+		munmap(data, body.size + 1);
+	}
+}
+END_TEST
+
 START_TEST(no_file_is_an_empty_body)
 {
 	char heard[20];
@@ -373,6 +394,7 @@ add_tests(TCase *tcase)
 	unit_in_dir(tcase);
 	tcase_add_loop_test(tcase, a_body_makes_the_round_trip, 0,
 			    8 * COUNT_OF(sizes));
+	tcase_add_test(tcase, what_does_not_compress_has_room_in_the_queue);
 	tcase_add_loop_test(tcase, no_file_is_an_empty_body, VERSION_PLAIN,
 			    VERSION_LZO + 1);
 	tcase_add_test(tcase, any_valid_stream_is_taken);

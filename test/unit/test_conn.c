@@ -13,19 +13,6 @@
 
 static struct conn conn;
 
-/* Bytes whose place can be told. */
-static char *
-pattern(size_t size)
-{
-	static char data[300000];
-	size_t i;
-
-	ck_assert_uint_le(size, sizeof data);
-	for (i = 0; i < size; i++)
-		data[i] = (char)(i * 31 + i / 251);
-	return data;
-}
-
 static void
 say_byte_by_byte(int fd, const void *arg)
 {
@@ -66,7 +53,7 @@ say_pattern(int fd, const void *arg)
 {
 	const size_t size = *(const size_t *)arg;
 
-	if (fd_write_all(fd, pattern(size), size) < 0)
+	if (fd_write_all(fd, peer_pattern(size), size) < 0)
 		_exit(1);
 }
 
@@ -87,7 +74,7 @@ START_TEST(reads_of_all_sizes_line_up)
 			size = total - at;
 		ck_assert_int_eq(conn_read(&conn, back + at, size), 0);
 	}
-	ck_assert_mem_eq(back, pattern(total), total);
+	ck_assert_mem_eq(back, peer_pattern(total), total);
 	ck_assert_uint_eq(conn.bytes_in, total);
 	ck_assert_int_eq(conn_read(&conn, back, 1), ERR_EOF);
 	ck_assert_int_eq(conn_read(&conn, back, 0), 0);
@@ -110,10 +97,10 @@ START_TEST(a_file_gets_what_was_buffered_and_what_follows)
 	ck_assert_int_eq(conn_read_to_file(&conn, fd, 150000), 0);
 	ck_assert_int_eq(conn_read_to_file(&conn, -1, 49989), 0);
 	ck_assert_int_eq(conn_read(&conn, first, 1), 0);
-	ck_assert_int_eq(first[0], pattern(total)[total - 1]);
+	ck_assert_int_eq(first[0], peer_pattern(total)[total - 1]);
 	ck_assert_int_eq(file_read("f", total, &back), 0);
 	ck_assert_uint_eq(back.len, 150000);
-	ck_assert_mem_eq(back.data, pattern(total) + 10, 150000);
+	ck_assert_mem_eq(back.data, peer_pattern(total) + 10, 150000);
 	ck_assert_int_eq(conn_read_to_file(&conn, fd, 1), ERR_EOF);
 	peer_wait(pid);
 	buf_clear(&back);
@@ -296,6 +283,27 @@ START_TEST(a_peer_that_floods_does_not_outstay_the_deadline)
 }
 END_TEST
 
+START_TEST(after_the_deadline_nothing_is_read_or_written)
+{
+	static char data[65536];
+	int fd;
+
+	ck_assert_int_eq(file_write("f", data, sizeof data), 0);
+	fd = open("f", O_RDONLY);
+	peer_saying(&conn, data, 10000);
+	conn.deadline = clock_ms() - 1;
+	ck_assert_int_eq(conn_read(&conn, data, 1), ERR_TIMEOUT);
+	ck_assert_int_eq(conn_read(&conn, data, 8000), ERR_TIMEOUT);
+	ck_assert_int_eq(conn_read_to_file(&conn, -1, 1), ERR_TIMEOUT);
+	ck_assert_int_eq(conn_put_file(&conn, fd, sizeof data), ERR_TIMEOUT);
+	conn_put(&conn, "x", 1);
+	ck_assert_int_eq(conn_flush(&conn), ERR_TIMEOUT);
+	ck_assert_uint_eq(conn.bytes_in, 0);
+	ck_assert_uint_eq(conn.bytes_out, 0);
+	peer_end(&conn);
+}
+END_TEST
+
 START_TEST(the_cancel_descriptor_ends_every_wait)
 {
 	static char data[65536];
@@ -313,175 +321,6 @@ START_TEST(the_cancel_descriptor_ends_every_wait)
 		conn_put(&conn, data, sizeof data);
 	ck_assert_int_eq(conn_flush(&conn), ERR_CANCEL);
 	peer_end(&conn);
-}
-END_TEST
-
-START_TEST(nothing_goes_out_before_the_flush_and_then_all_at_once)
-{
-	char heard[100];
-
-	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, peer_ends), 0);
-	conn_init(&conn, peer_ends[0], peer_ends[0], PEER_IDLE_MS);
-	conn_put_token(&conn, "DIST", 1);
-	conn_put_string(&conn, "ARGV", "cc");
-	conn_put_string(&conn, "ARGV", "");
-	conn_put(&conn, "a\0b", 3);
-	ck_assert_uint_eq(peer_heard(heard, sizeof heard), 0);
-	ck_assert_int_eq(conn_flush(&conn), 0);
-	ck_assert_uint_eq(peer_heard(heard, sizeof heard), 41);
-	ck_assert_mem_eq(heard, "DIST00000001ARGV00000002ccARGV00000000a\0b",
-			 41);
-	ck_assert_uint_eq(conn.bytes_out, 41);
-	ck_assert_int_eq(conn_flush(&conn), 0);
-	ck_assert_uint_eq(peer_heard(heard, sizeof heard), 0);
-	peer_end(&conn);
-}
-END_TEST
-
-/* Hears all there is and checks that it is the pattern. */
-static void
-hear_pattern(int fd, const void *arg)
-{
-	static char data[300000];
-	const size_t size = *(const size_t *)arg;
-	size_t at = 0;
-	ssize_t n;
-
-	for (;;) {
-		n = read(fd, data + at, sizeof data - at);
-		if (n <= 0)
-			break;
-		at += (size_t)n;
-		/* Slower than the sender, so that it has to wait. */
-		poll(NULL, 0, 1);
-	}
-	_exit(n == 0 && at == size && memcmp(data, pattern(size), size) == 0 ?
-		      0 : 1);
-}
-
-/* From nothing, over the size up to which a body is copied, to many. */
-static const size_t bodies[] = { 0, 1, 1000, 16384, 16385, 299990 };
-
-START_TEST(a_file_goes_out_behind_what_was_queued)
-{
-	size_t total = bodies[_i] + 10;
-	pid_t pid;
-	int fd;
-
-	ck_assert_int_eq(file_write("f", pattern(total) + 5, bodies[_i] + 5),
-			 0);
-	fd = open("f", O_RDONLY);
-	pid = peer_running(&conn, hear_pattern, &total);
-	conn_put(&conn, pattern(total), 5);
-	ck_assert_int_eq(conn_put_file(&conn, fd, bodies[_i]), 0);
-	conn_put(&conn, pattern(total) + total - 5, 5);
-	ck_assert_int_eq(conn_flush(&conn), 0);
-	ck_assert_uint_eq(conn.bytes_out, total);
-	peer_end(&conn);
-	peer_wait(pid);
-}
-END_TEST
-
-START_TEST(a_file_that_is_shorter_than_told_is_noticed)
-{
-	size_t size = bodies[_i];
-	int fd;
-
-	ck_assert_int_eq(file_write("f", pattern(size), size), 0);
-	fd = open("f", O_RDONLY);
-	ck_assert_int_eq(lseek(fd, 1, SEEK_SET), 1);
-	peer_open(&conn);
-	ck_assert_int_eq(conn_put_file(&conn, fd, size), ERR_EOF);
-	peer_end(&conn);
-}
-END_TEST
-
-START_TEST(a_peer_that_is_gone_is_no_signal_but_an_end)
-{
-	static char data[300000];
-	int fd;
-
-	if (_i == 2)
-		signal(SIGPIPE, SIG_IGN);
-	peer_open(&conn);
-	close(peer_ends[1]);
-	peer_ends[1] = -1;
-	if (_i == 2) {
-		ck_assert_int_eq(file_write("f", data, sizeof data), 0);
-		fd = open("f", O_RDONLY);
-		ck_assert_int_eq(conn_put_file(&conn, fd, sizeof data),
-				 ERR_EOF);
-	} else {
-		conn_put(&conn, data, _i == 0 ? 1 : sizeof data);
-		ck_assert_int_eq(conn_flush(&conn), ERR_EOF);
-	}
-	peer_end(&conn);
-}
-END_TEST
-
-START_TEST(a_peer_that_does_not_read_is_waited_for_as_long_as_told)
-{
-	static char data[65536];
-
-	peer_open(&conn);
-	while (conn.pending.len < 64 * sizeof data)
-		conn_put(&conn, data, sizeof data);
-	conn.idle_ms = _i == 0 ? 50 : PEER_IDLE_MS;
-	conn.deadline = _i == 0 ? CLOCK_NEVER : clock_after(50);
-	ck_assert_int_eq(conn_flush(&conn), ERR_TIMEOUT);
-	peer_end(&conn);
-}
-END_TEST
-
-static void
-sip(int fd, const void *arg)
-{
-	char byte;
-
-	(void)arg;
-	while (read(fd, &byte, 1) == 1)
-		poll(NULL, 0, 1);
-}
-
-START_TEST(a_peer_that_sips_does_not_outstay_the_deadline)
-{
-	static char data[65536];
-	int64_t start = clock_ms();
-	pid_t pid;
-	int size = 1;
-
-	pid = peer_running(&conn, sip, NULL);
-	ck_assert_int_eq(setsockopt(conn.out, SOL_SOCKET, SO_SNDBUF, &size,
-				    sizeof size), 0);
-	while (conn.pending.len < 4 * sizeof data)
-		conn_put(&conn, data, sizeof data);
-	conn.deadline = clock_after(100);
-	ck_assert_int_eq(conn_flush(&conn), ERR_TIMEOUT);
-	ck_assert_int_lt(clock_ms() - start, PEER_IDLE_MS / 2);
-	ck_assert_int_eq(kill(pid, SIGKILL), 0);
-	ck_assert_int_eq(waitpid(pid, NULL, 0), pid);
-	peer_end(&conn);
-}
-END_TEST
-
-START_TEST(two_pipes_are_a_connection_too)
-{
-	int there[2], back[2];
-	char heard[5];
-	uint32_t value;
-
-	ck_assert_int_eq(pipe(there), 0);
-	ck_assert_int_eq(pipe(back), 0);
-	conn_init(&conn, back[0], there[1], PEER_IDLE_MS);
-	ck_assert_int_ne(fcntl(back[0], F_GETFL) & O_NONBLOCK, 0);
-	ck_assert_int_ne(fcntl(there[1], F_GETFL) & O_NONBLOCK, 0);
-	conn_put(&conn, "hello", 5);
-	ck_assert_int_eq(conn_flush(&conn), 0);
-	ck_assert_int_eq(read(there[0], heard, 5), 5);
-	ck_assert_mem_eq(heard, "hello", 5);
-	ck_assert_int_eq(write(back[1], "DONE00000001", 12), 12);
-	ck_assert_int_eq(conn_read_token(&conn, "DONE", &value), 0);
-	conn_clear(&conn);
 }
 END_TEST
 
@@ -521,8 +360,9 @@ START_TEST(a_drain_ends_after_its_time_or_its_bytes)
 END_TEST
 
 static void
-add_reading(TCase *tcase)
+add_tests(TCase *tcase)
 {
+	unit_in_dir(tcase);
 	tcase_add_test(tcase, a_peer_may_speak_byte_by_byte);
 	tcase_add_loop_test(tcase, reads_of_all_sizes_line_up, 0,
 			    COUNT_OF(reads));
@@ -540,37 +380,11 @@ add_reading(TCase *tcase)
 			    0, 3);
 	tcase_add_test(tcase,
 		       a_peer_that_floods_does_not_outstay_the_deadline);
+	tcase_add_test(tcase, after_the_deadline_nothing_is_read_or_written);
 	tcase_add_test(tcase, the_cancel_descriptor_ends_every_wait);
-}
-
-static void
-add_writing(TCase *tcase)
-{
-	tcase_add_test(tcase,
-		       nothing_goes_out_before_the_flush_and_then_all_at_once);
-	tcase_add_loop_test(tcase, a_file_goes_out_behind_what_was_queued, 0,
-			    COUNT_OF(bodies));
-	/* But for the last, which no socket holds. */
-	tcase_add_loop_test(tcase, a_file_that_is_shorter_than_told_is_noticed,
-			    1, COUNT_OF(bodies) - 1);
-	tcase_add_loop_test(tcase, a_peer_that_is_gone_is_no_signal_but_an_end,
-			    0, 3);
-	tcase_add_loop_test(
-		tcase, a_peer_that_does_not_read_is_waited_for_as_long_as_told,
-		0, 2);
-	tcase_add_test(tcase, a_peer_that_sips_does_not_outstay_the_deadline);
-	tcase_add_test(tcase, two_pipes_are_a_connection_too);
 	tcase_add_test(tcase, a_drain_ends_with_the_peer);
 	tcase_add_loop_test(tcase, a_drain_ends_after_its_time_or_its_bytes,
 			    0, 3);
-}
-
-static void
-add_tests(TCase *tcase)
-{
-	unit_in_dir(tcase);
-	add_reading(tcase);
-	add_writing(tcase);
 }
 
 int

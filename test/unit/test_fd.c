@@ -88,6 +88,29 @@ START_TEST(standard_descriptors_get_opened)
 }
 END_TEST
 
+START_TEST(all_from_one_on_are_closed_and_none_before)
+{
+	int status;
+	pid_t pid;
+
+	make_pipe();
+	pid = fork();
+	ck_assert_int_ge(pid, 0);
+	if (pid == 0) {
+		int far = fcntl(ends[0], F_DUPFD, 200);
+
+		fd_close_from(ends[1]);
+		if (fcntl(ends[0], F_GETFD) < 0 || fcntl(2, F_GETFD) < 0)
+			_exit(1);
+		if (fcntl(ends[1], F_GETFD) >= 0 || fcntl(far, F_GETFD) >= 0)
+			_exit(2);
+		_exit(0);
+	}
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert_int_eq(status, 0);
+}
+END_TEST
+
 START_TEST(a_long_write_goes_out_whole)
 {
 	static char data[300000], back[300000];
@@ -249,6 +272,7 @@ add_tests(TCase *tcase)
 	tcase_add_test(tcase, flags_are_added_to_those_there);
 	tcase_add_test(tcase, a_closed_descriptor_is_an_error);
 	tcase_add_loop_test(tcase, standard_descriptors_get_opened, 0, 8);
+	tcase_add_test(tcase, all_from_one_on_are_closed_and_none_before);
 	tcase_add_test(tcase, a_long_write_goes_out_whole);
 	tcase_add_test(tcase,
 		       copy_takes_the_whole_file_wherever_its_offset_is);

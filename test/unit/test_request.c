@@ -186,7 +186,8 @@ END_TEST
 
 START_TEST(a_nul_in_a_word_is_refused)
 {
-	static const char bytes[] = "ARGC00000002ARGV00000002ccARGV00000003-\0c";
+	static const char bytes[] = "ARGC00000002" "ARGV00000002cc"
+		"ARGV00000003-\0c";
 	struct args args = ARGS_INIT;
 
 	peer_saying(&conn, bytes, sizeof bytes - 1);

@@ -4,18 +4,33 @@
 #include <stddef.h>
 #include <string.h>
 
+#include <libiberty.h>
+
 #include "base/err.h"
 #include "base/file.h"
 #include "unit.h"
 
 extern char **environ;
 
-/* What settings_read allocates lives as long as the process, and so do they. */
-static struct settings settings, first;
+static struct settings settings;
 static const char *culprit;
 
 static char home[] = "HOME=/home/me";
 static char *bare[] = { home, NULL };
+
+/* Reads what the test has set so far; a reading before is forgotten. */
+static void
+read_again(void)
+{
+	settings_clear(&settings);
+	ck_assert_int_eq(settings_read(&settings, &culprit), 0);
+}
+
+static void
+forget(void)
+{
+	settings_clear(&settings);
+}
 
 /* Nothing but a home is set when a test begins. */
 static void
@@ -26,7 +41,7 @@ set_environment(void)
 
 START_TEST(without_variables_there_are_defaults)
 {
-	ck_assert_int_eq(settings_read(&settings, &culprit), 0);
+	read_again();
 	ck_assert_ptr_null(settings.hosts);
 	ck_assert_str_eq(settings.dir, "/home/me/.distcc");
 	ck_assert_str_eq(settings.lock_dir, "/home/me/.distcc/lock");
@@ -90,7 +105,7 @@ START_TEST(numbers_and_switches_are_read)
 	int value;
 
 	setenv(numbers[_i].name, numbers[_i].value, 1);
-	ck_assert_int_eq(settings_read(&settings, &culprit), 0);
+	read_again();
 	memcpy(&value, (char *)&settings + numbers[_i].field, sizeof value);
 	ck_assert_int_eq(value, numbers[_i].expected);
 }
@@ -127,18 +142,17 @@ START_TEST(texts_are_read)
 	setenv("TMPDIR", "/t", 1);
 	setenv("PATH", "", 1);
 	setenv("DISTCC_LOG", "/log", 1);
-	ck_assert_int_eq(settings_read(&settings, &culprit), 0);
+	read_again();
 	/* An empty list is a list. */
 	ck_assert_str_eq(settings.hosts, "");
 	ck_assert_str_eq(settings.lock_dir, "/d/lock");
 	ck_assert_str_eq(settings.tmp_dir, "/t");
 	ck_assert_str_eq(settings.path, "");
 	ck_assert_str_eq(settings.log_file, "/log");
-	first = settings;
 	setenv("DISTCC_DIR", "", 1);
 	setenv("TMPDIR", "", 1);
 	setenv("DISTCC_LOG", "", 1);
-	ck_assert_int_eq(settings_read(&settings, &culprit), 0);
+	read_again();
 	ck_assert_str_eq(settings.dir, "/home/me/.distcc");
 	ck_assert_str_eq(settings.tmp_dir, "/tmp");
 	ck_assert_ptr_null(settings.log_file);
@@ -150,7 +164,7 @@ START_TEST(directories_are_made_where_they_are_missing)
 	struct stat st;
 
 	setenv("DISTCC_DIR", "deep/down", 1);
-	ck_assert_int_eq(settings_read(&settings, &culprit), 0);
+	read_again();
 	ck_assert_int_eq(settings_make_dirs(&settings), 0);
 	ck_assert_int_eq(stat("deep/down/lock", &st), 0);
 	ck_assert(S_ISDIR(st.st_mode));
@@ -164,8 +178,7 @@ START_TEST(directories_that_cannot_be_made_are_done_without)
 {
 	ck_assert_int_eq(file_write("f", "", 0), 0);
 	setenv("DISTCC_DIR", "f/g", 1);
-	ck_assert_int_eq(settings_read(&settings, &culprit), 0);
-	first = settings;
+	read_again();
 	ck_assert_int_eq(settings_make_dirs(&settings), ERR_SYS);
 	ck_assert_ptr_null(settings.lock_dir);
 	ck_assert_ptr_null(settings.state_dir);
@@ -178,12 +191,12 @@ START_TEST(host_list_files_are_below_both_directories)
 	char *user;
 
 	setenv("DISTCC_DIR", "/d", 1);
-	ck_assert_int_eq(settings_read(&settings, &culprit), 0);
+	read_again();
 	user = settings_user_hosts_file(&settings);
 	ck_assert_str_eq(user, "/d/hosts");
 	ck_assert_str_eq(system + strlen(system) - 13, "/distcc/hosts");
 	free(user);
-	first = settings;
+	free(settings.dir);
 	settings.dir = NULL;
 	ck_assert_ptr_null(settings_user_hosts_file(&settings));
 }
@@ -191,15 +204,15 @@ END_TEST
 
 START_TEST(children_are_one_level_deeper)
 {
-	ck_assert_int_eq(settings_read(&settings, &culprit), 0);
+	read_again();
 	settings_export_recursion(&settings);
 	ck_assert_str_eq(getenv("_DISTCC_SAFEGUARD"), "1");
-	first = settings;
-	ck_assert_int_eq(settings_read(&settings, &culprit), 0);
+	read_again();
 	ck_assert_int_eq(settings.recursion, 1);
 	settings_export_recursion(&settings);
 	ck_assert_str_eq(getenv("_DISTCC_SAFEGUARD"), "2");
-	settings_export_path("/real");
+	settings_take_path(&settings, xstrdup("/real"));
+	ck_assert_str_eq(settings.path, "/real");
 	ck_assert_str_eq(getenv("PATH"), "/real");
 }
 END_TEST
@@ -208,7 +221,7 @@ static void
 add_tests(TCase *tcase)
 {
 	unit_in_dir(tcase);
-	tcase_add_checked_fixture(tcase, set_environment, NULL);
+	tcase_add_checked_fixture(tcase, set_environment, forget);
 	tcase_add_test(tcase, without_variables_there_are_defaults);
 	tcase_add_loop_test(tcase, numbers_and_switches_are_read, 0,
 			    COUNT_OF(numbers));

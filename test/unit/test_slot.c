@@ -104,9 +104,14 @@ START_TEST(a_slot_has_one_holder)
 {
 	struct holder holder = start_holder(0);
 	struct slot slot = SLOT_INIT, next = SLOT_INIT;
+	int unused = dup(holder.tell);
 
+	close(unused);
 	ck_assert_int_eq(slot_try(&slot, ".", HOST, 0), 0);
 	ck_assert_int_eq(slot.fd, -1);
+	/* Nothing was left open. */
+	ck_assert_int_eq(dup(holder.tell), unused);
+	close(unused);
 	ck_assert_int_eq(slot_try(&next, ".", HOST, 1), 1);
 	kill_holder(&holder);
 	ck_assert_int_eq(slot_try(&slot, ".", HOST, 0), 1);
