@@ -63,7 +63,7 @@ E2E_TESTS = \
 	%D%/version.sh
 
 TESTS += $(E2E_TESTS)
-EXTRA_DIST += $(E2E_TESTS) %D%/lib.sh \
+EXTRA_DIST += $(E2E_TESTS) %D%/daemon.sh %D%/lib.sh \
 	test/lib/freeport.py \
 	test/lib/fresh.py \
 	test/lib/listen.py \

@@ -1,4 +1,5 @@
 # shellcheck shell=sh
+# shellcheck disable=SC2154  # port comes from start_daemon
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Jobs of every kind between a client and a daemon, of which either may be a

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 
 #include "base/args.h"
 #include "base/err.h"
@@ -310,6 +311,8 @@ START_TEST(a_server_that_answers_early_is_heard)
 	};
 	struct remote_job job = job_for(VERSION_PLAIN);
 
+	/* As every program of ours does. */
+	signal(SIGPIPE, SIG_IGN);
 	ck_assert_int_eq(file_write("src", big, sizeof big), 0);
 	ck_assert_int_eq(try(&script, &job), 0);
 	ck_assert_uint_eq(result.status, 0xf100);

@@ -21,13 +21,13 @@
  */
 static char unit_dir[PATH_MAX];
 
+/* Where all of a program's tests have theirs, also those that fail. */
+static char unit_top_dir[PATH_MAX - 32];
+
 static inline void
 unit_enter_dir(void)
 {
-	const char *tmp = getenv("TMPDIR");
-
-	snprintf(unit_dir, sizeof unit_dir, "%s/unit-XXXXXX",
-		 tmp == NULL || *tmp == '\0' ? "/tmp" : tmp);
+	snprintf(unit_dir, sizeof unit_dir, "%s/test-XXXXXX", unit_top_dir);
 	ck_assert_ptr_nonnull(mkdtemp(unit_dir));
 	ck_assert_int_eq(chdir(unit_dir), 0);
 }
@@ -53,9 +53,16 @@ unit_run(const char *name, void (*add)(TCase *tcase))
 {
 	Suite *suite = suite_create(name);
 	TCase *tcase = tcase_create(name);
+	const char *tmp = getenv("TMPDIR");
 	SRunner *runner;
 	int failed;
 
+	snprintf(unit_top_dir, sizeof unit_top_dir, "%s/unit-XXXXXX",
+		 tmp == NULL || *tmp == '\0' ? "/tmp" : tmp);
+	if (mkdtemp(unit_top_dir) == NULL) {
+		perror(unit_top_dir);
+		return EXIT_FAILURE;
+	}
 	tcase_set_timeout(tcase, 60);
 	add(tcase);
 	suite_add_tcase(suite, tcase);
@@ -63,6 +70,10 @@ unit_run(const char *name, void (*add)(TCase *tcase))
 	srunner_run_all(runner, CK_ENV);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);
+	if (path_remove_tree(unit_top_dir) < 0) {
+		perror(unit_top_dir);
+		failed++;
+	}
 	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
