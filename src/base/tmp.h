@@ -17,6 +17,17 @@
 int tmp_open(const char *dir);
 
 /*
+ * Opens a file for what programs print through this very fd: in memory,
+ * where the system has that, and then for at most max bytes; else as
+ * tmp_open does. Its size means nothing before tmp_end_messages. Returns the
+ * fd or ERR_SYS.
+ */
+int tmp_open_messages(const char *dir, off_t max);
+
+/* Cuts the file off where its writers stopped. Returns 0 or ERR_SYS. */
+int tmp_end_messages(int fd);
+
+/*
  * A file on its way to a name. It is written through fd; nothing is seen at
  * its target before tmp_commit.
  */

@@ -127,10 +127,11 @@ make_source(struct attempt *attempt)
 		return ATTEMPT_VERDICT;
 	}
 	attempt->source_fd = open_source(attempt);
-	attempt->cpp_stderr_fd = tmp_open(dir);
+	attempt->cpp_stderr_fd = tmp_open_messages(dir, LIMIT_MESSAGES);
 	if (attempt->source_fd < 0 || attempt->cpp_stderr_fd < 0)
 		return ours(attempt, ERR_SYS, "cannot make a file in", dir);
-	if (preprocess(attempt, &status) < 0)
+	if (preprocess(attempt, &status) < 0 ||
+	    tmp_end_messages(attempt->cpp_stderr_fd) < 0)
 		return ours(attempt, ERR_SYS, "cannot preprocess", input);
 	if (status != 0) {
 		/* The compiler here will say it as the user expects it. */

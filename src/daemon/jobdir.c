@@ -15,6 +15,7 @@
 #include "base/err.h"
 #include "base/path.h"
 #include "base/tmp.h"
+#include "wire/limits.h"
 
 #define MAX_STEM 128
 #define MAX_MESSAGES (64 * 1024)
@@ -92,11 +93,19 @@ jobdir_open(struct jobdir *jobdir, char *path, const char *input,
 				 O_CLOEXEC, 0600);
 	if (jobdir->source_fd < 0)
 		return ERR_SYS;
-	jobdir->stdout_fd = tmp_open(".");
+	jobdir->stdout_fd = tmp_open_messages(".", LIMIT_MESSAGES);
 	if (jobdir->stdout_fd < 0)
 		return ERR_SYS;
-	jobdir->stderr_fd = tmp_open(".");
+	jobdir->stderr_fd = tmp_open_messages(".", LIMIT_MESSAGES);
 	return jobdir->stderr_fd < 0 ? ERR_SYS : 0;
+}
+
+int
+jobdir_end_messages(const struct jobdir *jobdir)
+{
+	if (tmp_end_messages(jobdir->stdout_fd) < 0)
+		return ERR_SYS;
+	return tmp_end_messages(jobdir->stderr_fd);
 }
 
 int
@@ -115,11 +124,11 @@ jobdir_open_object(const struct jobdir *jobdir)
 }
 
 static int
-has_little_room(int fd)
+has_little_room(const char *path)
 {
 	struct statvfs st;
 
-	return fstatvfs(fd, &st) == 0 &&
+	return statvfs(path, &st) == 0 &&
 	       (unsigned long long)st.f_bavail * st.f_frsize < LITTLE_ROOM;
 }
 
@@ -147,7 +156,7 @@ messages_tell_of_accident(const struct jobdir *jobdir)
 int
 jobdir_tells_of_accident(const struct jobdir *jobdir)
 {
-	return has_little_room(jobdir->stderr_fd) ||
+	return has_little_room(jobdir->path) ||
 	       messages_tell_of_accident(jobdir);
 }
 

@@ -23,6 +23,12 @@ struct jobdir {
 int jobdir_open(struct jobdir *jobdir, char *path, const char *input,
 		const char *suffix);
 
+/*
+ * To be called when the compiler has ended, and before what it printed is
+ * read. Returns 0 or ERR_SYS.
+ */
+int jobdir_end_messages(const struct jobdir *jobdir);
+
 /* Opens the object. Returns the fd, ERR_MISSING or ERR_SYS. */
 int jobdir_open_object(const struct jobdir *jobdir);
 

@@ -24,5 +24,6 @@ libdaemon_a_SOURCES = \
 bin_PROGRAMS += distccd
 distccd_SOURCES = \
 	%D%/main.c
+distccd_LDFLAGS = $(AM_LDFLAGS) $(NOW_LDFLAGS)
 distccd_LDADD = libdaemon.a libcompiler.a libwire.a libbase.a \
 	$(POPT_LIBS) $(LZO_LIBS) $(LIBIBERTY_LIBS)

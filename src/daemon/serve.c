@@ -312,6 +312,9 @@ finish_exited(struct job *job, int status)
 {
 	int fd, r;
 
+	if (jobdir_end_messages(&job->dir) < 0)
+		return fail_here(job, "cannot keep the compiler's messages",
+				 err_text(ERR_SYS));
 	if (status != 0)
 		return finish_failed(job, status);
 	fd = jobdir_open_object(&job->dir);

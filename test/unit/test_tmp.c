@@ -76,6 +76,37 @@ assert_forgotten(const struct tmp_file *file)
 	ck_assert_ptr_null(file->name);
 }
 
+START_TEST(messages_end_where_their_writers_stop)
+{
+	const off_t max = 1 << 20;
+	int fd = tmp_open_messages(".", max);
+	char text[8];
+
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(write(fd, "one", 3), 3);
+	ck_assert_int_eq(write(fd, "two", 3), 3);
+	ck_assert_int_eq(tmp_end_messages(fd), 0);
+	ck_assert_int_eq(lseek(fd, 0, SEEK_END), 6);
+	ck_assert_int_eq(pread(fd, text, sizeof text, 0), 6);
+	ck_assert_mem_eq(text, "onetwo", 6);
+	close(fd);
+}
+END_TEST
+
+#ifdef HAVE_MEMFD_CREATE
+START_TEST(messages_in_memory_have_a_bound)
+{
+	int fd = tmp_open_messages(".", 4096);
+
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(lseek(fd, 4090, SEEK_SET), 4090);
+	ck_assert_int_lt(write(fd, "more than six", 13), 13);
+	ck_assert_int_lt(write(fd, "more than six", 13), 0);
+	close(fd);
+}
+END_TEST
+#endif
+
 START_TEST(an_open_file_has_no_name)
 {
 	char byte;
@@ -360,6 +391,10 @@ static void
 add_tests(TCase *tcase)
 {
 	unit_in_dir(tcase);
+	tcase_add_test(tcase, messages_end_where_their_writers_stop);
+#ifdef HAVE_MEMFD_CREATE
+	tcase_add_test(tcase, messages_in_memory_have_a_bound);
+#endif
 	tcase_add_test(tcase, an_open_file_has_no_name);
 	tcase_add_loop_test(tcase, a_missing_directory_is_an_error, 0, 2);
 	tcase_add_loop_test(tcase, nothing_is_seen_before_the_commit, 0, 2);
