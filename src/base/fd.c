@@ -15,7 +15,9 @@ fd_set_nonblock(int fd)
 {
 	int flags = fcntl(fd, F_GETFL);
 
-	return flags < 0 ? ERR_SYS : fcntl(fd, F_SETFL, flags | O_NONBLOCK);
+	if (flags < 0 || (flags & O_NONBLOCK) != 0)
+		return flags < 0 ? ERR_SYS : 0;
+	return fcntl(fd, F_SETFL, flags | O_NONBLOCK);
 }
 
 int
@@ -113,7 +115,8 @@ fd_wait(int fd, short events, int cancel_fd, int64_t deadline)
 
 	do
 		n = poll(fds, 2, clock_left(deadline));
-	while (n < 0 && errno == EINTR);
+	while ((n < 0 && errno == EINTR) ||
+	       (n == 0 && clock_left(deadline) != 0));
 	if (n < 0)
 		return ERR_SYS;
 	if (fds[1].revents != 0)

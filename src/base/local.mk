@@ -7,7 +7,7 @@ libbase_a_SOURCES = \
 	%D%/fd.c %D%/fd.h %D%/sendfile.c \
 	%D%/file.c %D%/file.h \
 	%D%/log.c %D%/log.h \
-	%D%/memfile.c \
+	%D%/tmp_messages.c \
 	%D%/net.c %D%/net.h \
 	%D%/path.c %D%/path.h \
 	%D%/proc.c %D%/proc.h \

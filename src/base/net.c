@@ -33,22 +33,53 @@ find_addresses(const char *host, int port, int flags, struct addrinfo **list)
 	return 0;
 }
 
+/* Where the system does both in one call, that is four calls less. */
+#if defined SOCK_NONBLOCK && defined SOCK_CLOEXEC && defined HAVE_ACCEPT4
+
 static int
-open_socket(const struct addrinfo *address)
+new_socket(const struct addrinfo *address)
 {
-	int fd = socket(address->ai_family, SOCK_STREAM, address->ai_protocol);
+	return socket(address->ai_family,
+		      SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC,
+		      address->ai_protocol);
+}
+
+static int
+take_peer(int listener, struct sockaddr *addr, socklen_t *size)
+{
+	return accept4(listener, addr, size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+}
+
+#else
+
+/* fd, non-blocking and not inherited; or closed, and ERR_SYS. */
+static int
+tamed(int fd)
+{
 	int saved;
 
-	if (fd < 0)
-		return ERR_SYS;
-	if (fd_set_cloexec(fd) < 0 || fd_set_nonblock(fd) < 0) {
-		saved = errno;
-		close(fd);
-		errno = saved;
-		return ERR_SYS;
-	}
-	return fd;
+	if (fd < 0 || (fd_set_cloexec(fd) == 0 && fd_set_nonblock(fd) == 0))
+		return fd;
+	saved = errno;
+	close(fd);
+	errno = saved;
+	return ERR_SYS;
 }
+
+static int
+new_socket(const struct addrinfo *address)
+{
+	return tamed(socket(address->ai_family, SOCK_STREAM,
+			    address->ai_protocol));
+}
+
+static int
+take_peer(int listener, struct sockaddr *addr, socklen_t *size)
+{
+	return tamed(accept(listener, addr, size));
+}
+
+#endif
 
 static int
 wait_connected(int fd, int timeout_ms)
@@ -72,7 +103,7 @@ try_address(const struct addrinfo *address, int timeout_ms)
 	const int on = 1;
 	int fd, saved, r = 0;
 
-	fd = open_socket(address);
+	fd = new_socket(address);
 	if (fd < 0)
 		return fd;
 	/* Every message goes out in one write; waiting for more is a loss. */
@@ -131,7 +162,7 @@ listen_on(const struct addrinfo *address, int dual)
 	const int only = !dual;
 	int fd, saved;
 
-	fd = open_socket(address);
+	fd = new_socket(address);
 	if (fd < 0)
 		return fd;
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
@@ -216,6 +247,19 @@ net_listen(const char *host, int port, int *fds, int max)
 	freeaddrinfo(list);
 	errno = saved;
 	return count > 0 ? count : ERR_SYS;
+}
+
+int
+net_accept(int listener, struct sockaddr_storage *addr)
+{
+	socklen_t size = sizeof *addr;
+	int fd;
+
+	addr->ss_family = AF_UNSPEC;
+	fd = take_peer(listener, (struct sockaddr *)addr, &size);
+	if (fd >= 0)
+		net_unmap(addr);
+	return fd;
 }
 
 int

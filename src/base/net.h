@@ -25,6 +25,13 @@ int net_connect(const char *host, int port, int timeout_ms,
  */
 int net_listen(const char *host, int port, int *fds, int max);
 
+/*
+ * Accepts a client: a non-blocking, close-on-exec socket, and its address,
+ * unmapped (AF_UNSPEC if it has none). Returns the fd or ERR_SYS; EAGAIN
+ * means that there is none now.
+ */
+int net_accept(int listener, struct sockaddr_storage *addr);
+
 /* The port that a socket is bound to, or ERR_SYS. */
 int net_local_port(int fd);
 

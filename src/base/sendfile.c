@@ -7,25 +7,8 @@
 
 #include "base/err.h"
 
-#ifdef HAVE_SYS_SENDFILE_H
-
-#include <sys/sendfile.h>
-
-ssize_t
-fd_send_file(int to, int from, size_t size)
-{
-	ssize_t n;
-
-	do
-		n = sendfile(to, from, NULL, size);
-	while (n < 0 && errno == EINTR);
-	return n;
-}
-
-#else
-
-ssize_t
-fd_send_file(int to, int from, size_t size)
+static ssize_t
+copy_some(int to, int from, size_t size)
 {
 	char data[16384];
 	ssize_t got, sent;
@@ -41,6 +24,32 @@ fd_send_file(int to, int from, size_t size)
 	    lseek(from, (sent < 0 ? 0 : sent) - got, SEEK_CUR) < 0)
 		return ERR_SYS;
 	return sent;
+}
+
+#ifdef HAVE_SYS_SENDFILE_H
+
+#include <sys/sendfile.h>
+
+ssize_t
+fd_send_file(int to, int from, size_t size)
+{
+	ssize_t n;
+
+	do
+		n = sendfile(to, from, NULL, size);
+	while (n < 0 && errno == EINTR);
+	/* Not every file system, and not every output, takes part in it. */
+	if (n < 0 && (errno == EINVAL || errno == ENOSYS))
+		return copy_some(to, from, size);
+	return n;
+}
+
+#else
+
+ssize_t
+fd_send_file(int to, int from, size_t size)
+{
+	return copy_some(to, from, size);
 }
 
 #endif

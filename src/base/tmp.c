@@ -258,7 +258,8 @@ tmp_file_commit(struct tmp_file *file)
 		if (close(file->fd) < 0) {
 			r = ERR_SYS;
 			saved = errno;
-			unlink(file->target);
+			if (!file->direct)
+				unlink(file->target);
 		}
 		file->fd = -1;
 	}

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <libiberty.h>
@@ -114,18 +115,30 @@ open_source(const struct attempt *attempt)
 }
 
 static enum attempt_outcome
+open_input(struct attempt *attempt, const char *input)
+{
+	struct stat st;
+
+	/* A pipe can be read only once, and has no size to announce. */
+	if (stat(input, &st) == 0 && !S_ISREG(st.st_mode)) {
+		errno = ESPIPE;
+		return ours(attempt, ERR_SYS, "cannot send", input);
+	}
+	attempt->source_fd = open(input, O_RDONLY | O_CLOEXEC);
+	if (attempt->source_fd < 0)
+		return ours(attempt, ERR_SYS, "cannot read", input);
+	return ATTEMPT_VERDICT;
+}
+
+static enum attempt_outcome
 make_source(struct attempt *attempt)
 {
 	const char *input = cmdline_input(attempt->cmd);
 	const char *dir = attempt->settings->tmp_dir;
 	int status = 0;
 
-	if (attempt->cmd->lang->is_preprocessed) {
-		attempt->source_fd = open(input, O_RDONLY | O_CLOEXEC);
-		if (attempt->source_fd < 0)
-			return ours(attempt, ERR_SYS, "cannot read", input);
-		return ATTEMPT_VERDICT;
-	}
+	if (attempt->cmd->lang->is_preprocessed)
+		return open_input(attempt, input);
 	attempt->source_fd = open_source(attempt);
 	attempt->cpp_stderr_fd = tmp_open_messages(dir, LIMIT_MESSAGES);
 	if (attempt->source_fd < 0 || attempt->cpp_stderr_fd < 0)
@@ -209,7 +222,8 @@ judge_fault(struct attempt *attempt, const struct host *host)
 		buf_addf(&attempt->trouble, "%s failed with status %d",
 			 host->word, code);
 	add_server_words(attempt);
-	attempt->exit_code = code;
+	/* What is no wait status may look like success to its macros. */
+	attempt->exit_code = code != 0 ? code : EXIT_PROTOCOL_ERROR;
 	return code == REPLY_IO_ERROR || code == REPLY_NO_MEMORY ?
 		       ATTEMPT_FARM_FAILED :
 		       ATTEMPT_REFUSED;
@@ -247,10 +261,11 @@ static void
 log_rate(const struct attempt *attempt, const struct host *host, int64_t us)
 {
 	double seconds = (double)us / 1e6;
-	double bytes = (double)fd_size(attempt->source_fd);
+	double bytes;
 
 	if (log_level() < LOG_INFO)
 		return;
+	bytes = (double)fd_size(attempt->source_fd);
 	log_info("elapsed compilation time %.6fs", seconds);
 	log_info("%.0f bytes from %s compiled on %s in %.4fs, rate %.0fkB/s",
 		 bytes, cmdline_input(attempt->cmd), host->word, seconds,
@@ -306,7 +321,8 @@ attempt_run(struct attempt *attempt, const struct host *host)
 			return outcome;
 		attempt->ready = 1;
 	}
-	if (fd_size(attempt->source_fd) > (off_t)LIMIT_LZO_RECEIVE)
+	if (version == VERSION_LZO &&
+	    fd_size(attempt->source_fd) > (off_t)LIMIT_LZO_RECEIVE)
 		version = VERSION_PLAIN;
 	r = compile_there(attempt, host, version);
 	/* What LZO cannot hold in memory may still come as it is. */
@@ -331,17 +347,25 @@ attempt_is_silent(const struct attempt *attempt)
 	       fd_size(attempt->cpp_stderr_fd) == 0 || !isatty(STDERR_FILENO);
 }
 
+static int
+commit(struct attempt *attempt, struct tmp_file *file, const char *name)
+{
+	int r = tmp_file_commit(file);
+
+	if (r < 0)
+		ours(attempt, r, "cannot write", name);
+	return r;
+}
+
 int
 attempt_commit(struct attempt *attempt)
 {
-	int r;
+	const struct cmdline *cmd = attempt->cmd;
+	int r = commit(attempt, &attempt->object, cmd->output);
 
-	r = tmp_file_commit(&attempt->object);
-	if (r == 0 && attempt->depfile.fd >= 0)
-		r = tmp_file_commit(&attempt->depfile);
-	if (r < 0)
-		ours(attempt, r, "cannot write", attempt->cmd->output);
-	return r;
+	if (r < 0 || attempt->depfile.fd < 0)
+		return r;
+	return commit(attempt, &attempt->depfile, cmd->depfile);
 }
 
 static void

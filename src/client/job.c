@@ -107,6 +107,20 @@ begin(struct job *job)
 	return JOB_TRY_HOST;
 }
 
+/* This machine failed, or found an error: nobody else is to blame. */
+static enum job_state
+help_ourselves(struct job *job)
+{
+	log_info("compiling %s here: %s", cmdline_input(&job->cmd),
+		 job->attempt.trouble.data);
+	if (job->settings->fallback)
+		return JOB_LOCAL;
+	attempt_print(&job->attempt);
+	log_error("%s", job->attempt.trouble.data);
+	job->exit_code = job->attempt.exit_code;
+	return JOB_DONE;
+}
+
 /* The compiler has spoken; who says it to the user? */
 static enum job_state
 judge(struct job *job)
@@ -135,23 +149,9 @@ judge(struct job *job)
 		return JOB_LOCAL;
 	}
 	if (code == 0 && attempt_commit(&job->attempt) < 0)
-		return fall_back(job);
+		return help_ourselves(job);
 	attempt_print(&job->attempt);
 	job->exit_code = code;
-	return JOB_DONE;
-}
-
-/* This machine failed, or found an error: nobody else is to blame. */
-static enum job_state
-help_ourselves(struct job *job)
-{
-	log_info("compiling %s here: %s", cmdline_input(&job->cmd),
-		 job->attempt.trouble.data);
-	if (job->settings->fallback)
-		return JOB_LOCAL;
-	attempt_print(&job->attempt);
-	log_error("%s", job->attempt.trouble.data);
-	job->exit_code = job->attempt.exit_code;
 	return JOB_DONE;
 }
 
@@ -174,6 +174,9 @@ try_host(struct job *job)
 	state_set_phase(STATE_BLOCKED);
 	job->entry = choose_host(&job->list, &job->rules, &job->slot);
 	if (job->entry == NULL) {
+		if (errno != 0)
+			log_warn_r(ERR_SYS, "cannot lock a slot in %s",
+				   job->rules.lock_dir);
 		if (job->failed_host == NULL)
 			job->pending_code = EXIT_NO_HOSTS;
 		return fall_back(job);

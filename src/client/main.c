@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* distcc: puts a compile on another machine, or does it here. */
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,7 +55,9 @@ open_log(const struct settings *settings)
 		else
 			log_error_r(ERR_SYS, "failed to open logfile %s",
 				    settings->log_file);
-	} else if (settings->log_fd >= 0) {
+	} else if (settings->log_fd >= 0 &&
+		   fcntl(settings->log_fd, F_GETFD) >= 0) {
+		/* A number that is free would become one of our own files. */
 		log_to_fd(settings->log_fd);
 	}
 	if (settings->verbose)

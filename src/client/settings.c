@@ -163,11 +163,16 @@ settings_clear(struct settings *settings)
 int
 settings_make_dirs(struct settings *settings)
 {
+	int saved;
+
+	errno = ENOENT;
 	if (settings->dir != NULL &&
 	    path_make_dirs(settings->lock_dir, 0777) == 0 &&
 	    path_make_dirs(settings->state_dir, 0777) == 0)
 		return 0;
+	saved = errno;
 	forget_dirs(settings);
+	errno = saved;
 	return ERR_SYS;
 }
 

@@ -133,6 +133,10 @@ matches(const struct access_rule *rule, const unsigned char *wide)
 	unsigned whole = rule->bits / 8, rest = rule->bits % 8;
 	unsigned mask = 0xff00u >> rest & 0xff;
 
+	/* ::/0 is all of IPv6; only here does IPv4 stand in a corner of it. */
+	if (rule->bits < MAPPED_BITS &&
+	    memcmp(wide, mapped_prefix, sizeof mapped_prefix) == 0)
+		return 0;
 	if (memcmp(rule->address, wide, whole) != 0)
 		return 0;
 	return rest == 0 || ((rule->address[whole] ^ wide[whole]) & mask) == 0;

@@ -145,9 +145,9 @@ messages_tell_of_accident(const struct jobdir *jobdir)
 	int found = 0;
 	size_t i;
 
-	for (i = 0; len > 0 && i < sizeof signs / sizeof *signs; i++)
-		found |= memmem(text, (size_t)len, signs[i],
-				strlen(signs[i])) != NULL;
+	text[len > 0 ? len : 0] = '\0';
+	for (i = 0; !found && i < sizeof signs / sizeof *signs; i++)
+		found = strstr(text, signs[i]) != NULL;
 	free(text);
 	return found;
 }

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -101,14 +100,10 @@ static int
 accept_client(struct pool *pool, int listener, struct client *client)
 {
 	struct sockaddr_storage addr;
-	socklen_t len = sizeof addr;
 
-	addr.ss_family = AF_UNSPEC;
-	client->fd = accept4(listener, (struct sockaddr *)&addr, &len,
-			     SOCK_NONBLOCK | SOCK_CLOEXEC);
+	client->fd = net_accept(listener, &addr);
 	if (client->fd < 0)
 		return ERR_SYS;
-	net_unmap(&addr);
 	net_name((struct sockaddr *)&addr, client->name);
 	if (access_allows(&pool->serve->options->access,
 			  (struct sockaddr *)&addr))
@@ -186,8 +181,9 @@ wait_once(struct pool *pool, struct pollfd *fds)
 	int i, n, signo, breathe = 0;
 
 	n = poll(fds, (nfds_t)count + 1, clock_left(pool->deadline));
+	/* poll() cannot wait for longer than 24 days at once. */
 	if (n == 0)
-		return SIGALRM;
+		return clock_left(pool->deadline) == 0 ? SIGALRM : 0;
 	signo = n < 0 || fds[0].revents != 0 ? take_signals(pool) : 0;
 	for (i = 1; n > 0 && signo == 0 && i <= count; i++) {
 		if (fds[i].revents == 0 ||

@@ -86,7 +86,7 @@ watch_compiler(struct watch *watch)
 			return RUN_EXITED;
 		if (run->stop_signal != 0)
 			return RUN_STOPPED;
-		if (n == 0)
+		if (n == 0 && clock_left(deadline) == 0)
 			return RUN_LIFETIME;
 		if (n > 0 && fds[1].revents != 0 && client_is_gone(watch))
 			return RUN_CLIENT_GONE;
@@ -113,20 +113,27 @@ micros(const struct timeval *tv)
 	return tv->tv_sec * (int64_t)1000000 + tv->tv_usec;
 }
 
+/* What all children that were waited for have used. */
+static int64_t
+children_us(void)
+{
+	struct rusage usage;
+
+	if (getrusage(RUSAGE_CHILDREN, &usage) < 0)
+		return 0;
+	return micros(&usage.ru_utime) + micros(&usage.ru_stime);
+}
+
 static void
 finish(struct watch *watch)
 {
 	struct run *run = watch->run;
-	struct rusage usage;
-	pid_t r;
+	const int64_t before = children_us();
 
 	kill(-watch->pid, SIGKILL);
-	memset(&usage, 0, sizeof usage);
-	do
-		r = wait4(watch->pid, &run->status, 0, &usage);
-	while (r < 0 && errno == EINTR);
+	(void)proc_wait(watch->pid, &run->status);
 	atomic_store(run->group, 0);
-	run->cpu_us = micros(&usage.ru_utime) + micros(&usage.ru_stime);
+	run->cpu_us = children_us() - before;
 }
 
 int

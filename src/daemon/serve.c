@@ -32,6 +32,9 @@
 #define FIRST_MS 60000
 #define HEAD_MS 60000
 
+/* How long a body may take, source or object, however it trickles. */
+#define BODY_MS (30 * 60000)
+
 /* How long the last words may take when this daemon is to end. */
 #define FAREWELL_MS 2000
 
@@ -134,7 +137,7 @@ read_head(struct job *job)
 	r = request_read_args(&job->conn, &job->args);
 	if (r < 0)
 		return fail_conn(job, r, "read its command");
-	job->conn.deadline = CLOCK_NEVER;
+	job->conn.deadline = clock_after(BODY_MS);
 	job->log.compiler = job->args.v[0];
 	return 0;
 }
@@ -257,8 +260,8 @@ send_result(struct job *job, uint32_t status, int object_fd)
 	int r;
 
 	job->log.status = (int)status;
-	if (job->serve->stop_signal != 0)
-		job->conn.deadline = clock_after(FAREWELL_MS);
+	job->conn.deadline = clock_after(job->serve->stop_signal != 0 ?
+					 FAREWELL_MS : BODY_MS);
 	r = reply_send(&job->conn, job->version, status, job->dir.stderr_fd,
 		       job->dir.stdout_fd, object_fd);
 	if (r < 0)

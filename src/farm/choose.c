@@ -104,6 +104,7 @@ choose_host(struct choose_list *list, const struct choose_rules *rules,
 	int number;
 
 	for (;; draw++) {
+		errno = 0;
 		entry = try_all(list, rules->lock_dir, slot, &busy);
 		if (entry != NULL || busy == 0)
 			return entry;

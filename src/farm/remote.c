@@ -135,6 +135,8 @@ remote_errno_is_ours(int error)
 	switch (error) {
 	case ENOSPC:
 	case EDQUOT:
+	case ENOENT:
+	case ENOTDIR:
 	case EFBIG:
 	case EIO:
 	case EROFS:

@@ -15,6 +15,14 @@
 #include "wire/token.h"
 #include "wire/version.h"
 
+#ifndef MAP_ANONYMOUS
+#define MAP_ANONYMOUS MAP_ANON
+#endif
+
+#ifndef MAP_NORESERVE
+#define MAP_NORESERVE 0
+#endif
+
 /* What lzo1x can grow data to in the worst case (LZO.FAQ). */
 static size_t
 lzo_worst_size(size_t size)
@@ -67,15 +75,22 @@ bulk_put(struct conn *conn, unsigned version, const char *name,
 	return 0;
 }
 
-int
-bulk_check(unsigned version, int fd)
+/* The size of the file at fd (-1: 0), ERR_SYS, or ERR_LIMIT if too big. */
+static off_t
+size_to_send(unsigned version, int fd)
 {
 	off_t max = version_has_lzo(version) ? LIMIT_LZO_SEND : LIMIT_BULK;
 	off_t size = fd < 0 ? 0 : fd_size(fd);
 
-	if (size < 0)
-		return ERR_SYS;
-	return size > max ? ERR_LIMIT : 0;
+	return size > max ? ERR_LIMIT : size;
+}
+
+int
+bulk_check(unsigned version, int fd)
+{
+	off_t size = size_to_send(version, fd);
+
+	return size < 0 ? (int)size : 0;
 }
 
 static int
@@ -95,13 +110,10 @@ put_file_compressed(struct conn *conn, const char *name, int fd, size_t size)
 int
 bulk_put_file(struct conn *conn, unsigned version, const char *name, int fd)
 {
-	off_t size;
-	int r;
+	off_t size = size_to_send(version, fd);
 
-	r = bulk_check(version, fd);
-	if (r < 0)
-		return r;
-	size = fd < 0 ? 0 : fd_size(fd);
+	if (size < 0)
+		return (int)size;
 	if (size > 0 && lseek(fd, 0, SEEK_SET) < 0)
 		return ERR_SYS;
 	if (size > 0 && version_has_lzo(version))

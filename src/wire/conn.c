@@ -16,6 +16,11 @@
 /* Bodies up to this size are copied, to go out in one write. */
 #define SMALL_BODY 16384
 
+/* The process ignores SIGPIPE (conn.h), so that this is a help, no need. */
+#ifndef MSG_NOSIGNAL
+#define MSG_NOSIGNAL 0
+#endif
+
 #ifndef MSG_MORE
 #define MSG_MORE 0
 #endif
@@ -269,8 +274,10 @@ put_small_file(struct conn *conn, int fd, size_t size)
 		n = read(fd, buf_grow(&conn->pending, size), size);
 		if (n < 0 && errno == EINTR)
 			continue;
+		if (n == 0)
+			errno = EIO;
 		if (n <= 0)
-			return n < 0 ? ERR_SYS : ERR_EOF;
+			return ERR_SYS;
 		conn->pending.len += (size_t)n;
 		size -= (size_t)n;
 	}
@@ -290,8 +297,10 @@ conn_put_file(struct conn *conn, int fd, uint64_t size)
 		if (is_late(conn))
 			return ERR_TIMEOUT;
 		n = fd_send_file(conn->out, fd, (size_t)size);
-		if (n == 0)
-			return ERR_EOF;
+		if (n == 0) {
+			errno = EIO;
+			return ERR_SYS;
+		}
 		if (n < 0) {
 			r = wait_to_write(conn);
 		} else {

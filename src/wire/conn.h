@@ -62,8 +62,8 @@ int conn_flush(struct conn *conn);
 /*
  * Queues size bytes of the file at fd, from its offset on; many bytes are
  * not copied, but sent at once, behind what was queued. A file that ends
- * before is ERR_EOF. The process must ignore SIGPIPE, since sendfile() cannot
- * be told not to raise it.
+ * before is ERR_SYS with EIO: our own trouble. The process must ignore
+ * SIGPIPE, since sendfile() cannot be told not to raise it.
  */
 int conn_put_file(struct conn *conn, int fd, uint64_t size);
 

@@ -90,7 +90,9 @@ START_TEST(a_file_that_is_shorter_than_told_is_noticed)
 	fd = open("f", O_RDONLY);
 	ck_assert_int_eq(lseek(fd, 1, SEEK_SET), 1);
 	peer_open(&conn);
-	ck_assert_int_eq(conn_put_file(&conn, fd, size), ERR_EOF);
+	errno = 0;
+	ck_assert_int_eq(conn_put_file(&conn, fd, size), ERR_SYS);
+	ck_assert_int_eq(errno, EIO);
 	peer_end(&conn);
 }
 END_TEST
