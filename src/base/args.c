@@ -53,27 +53,6 @@ args_append_argv(struct args *args, char *const *argv)
 		args_push(args, *argv);
 }
 
-void
-args_set(struct args *args, size_t i, const char *word)
-{
-	char *copy = xstrdup(word);
-
-	free(args->v[i]);
-	args->v[i] = copy;
-}
-
-void
-args_remove(struct args *args, size_t i, size_t count)
-{
-	size_t j;
-
-	for (j = i; j < i + count; j++)
-		free(args->v[j]);
-	memmove(args->v + i, args->v + i + count,
-		(args->count - i - count + 1) * sizeof *args->v);
-	args->count -= count;
-}
-
 static int
 is_plain(const char *word)
 {

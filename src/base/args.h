@@ -32,12 +32,6 @@ void args_append(struct args *args, const struct args *from);
 /* Appends copies of the words of a NULL-terminated vector. */
 void args_append_argv(struct args *args, char *const *argv);
 
-/* Replaces word i, which must exist, by a copy of word. */
-void args_set(struct args *args, size_t i, const char *word);
-
-/* Removes count words from i on; they must exist. */
-void args_remove(struct args *args, size_t i, size_t count);
-
 /*
  * All words in one line, for a person: words with anything special are
  * quoted as a shell would want them. The result is yours to free.

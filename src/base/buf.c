@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/buf.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,14 +43,20 @@ buf_grow(struct buf *buf, size_t size)
 }
 
 void
+buf_wrote(struct buf *buf, size_t size)
+{
+	buf->len += size;
+	buf->data[buf->len] = '\0';
+}
+
+void
 buf_add(struct buf *buf, const void *data, size_t size)
 {
 	char *end = buf_grow(buf, size);
 
 	if (size > 0)
 		memcpy(end, data, size);
-	buf->len += size;
-	buf->data[buf->len] = '\0';
+	buf_wrote(buf, size);
 }
 
 void
@@ -67,22 +72,28 @@ buf_add_char(struct buf *buf, char c)
 }
 
 void
+buf_addv(struct buf *buf, const char *fmt, va_list ap)
+{
+	va_list again;
+	int size;
+
+	va_copy(again, ap);
+	size = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	if (size <= 0)
+		return;
+	vsnprintf(buf_grow(buf, (size_t)size), (size_t)size + 1, fmt, ap);
+	buf_wrote(buf, (size_t)size);
+}
+
+void
 buf_addf(struct buf *buf, const char *fmt, ...)
 {
 	va_list ap;
-	char *end;
-	int size;
 
 	va_start(ap, fmt);
-	size = vsnprintf(NULL, 0, fmt, ap);
+	buf_addv(buf, fmt, ap);
 	va_end(ap);
-	if (size <= 0)
-		return;
-	end = buf_grow(buf, (size_t)size);
-	va_start(ap, fmt);
-	vsnprintf(end, (size_t)size + 1, fmt, ap);
-	va_end(ap);
-	buf->len += (size_t)size;
 }
 
 char *

@@ -2,6 +2,7 @@
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 /*
@@ -25,8 +26,12 @@ void buf_clear(struct buf *buf);
 /* Empties buf, but keeps its memory for the next use. */
 void buf_reset(struct buf *buf);
 
-/* Makes room for size more bytes and returns where they go; len stays. */
+/*
+ * Makes room for size more bytes and returns where they go; len stays until
+ * buf_wrote says how many of them were written there.
+ */
 char *buf_grow(struct buf *buf, size_t size);
+void buf_wrote(struct buf *buf, size_t size);
 
 /* Appends. data may hold NUL bytes; str and what fmt makes are strings. */
 void buf_add(struct buf *buf, const void *data, size_t size);
@@ -34,6 +39,8 @@ void buf_add_str(struct buf *buf, const char *str);
 void buf_add_char(struct buf *buf, char c);
 void buf_addf(struct buf *buf, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
+void buf_addv(struct buf *buf, const char *fmt, va_list ap)
+	__attribute__((format(printf, 2, 0)));
 
 /* Gives the string out; it is the caller's to free, and buf is empty. */
 char *buf_steal(struct buf *buf);

@@ -20,8 +20,7 @@ read_all(int fd, size_t max, struct buf *buf)
 			continue;
 		if (n <= 0)
 			return (int)n;
-		buf->len += (size_t)n;
-		buf->data[buf->len] = '\0';
+		buf_wrote(buf, (size_t)n);
 		if (buf->len - start > max) {
 			buf->len = start + max;
 			buf->data[buf->len] = '\0';

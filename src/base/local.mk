@@ -11,5 +11,6 @@ libbase_a_SOURCES = \
 	%D%/net.c %D%/net.h \
 	%D%/path.c %D%/path.h \
 	%D%/proc.c %D%/proc.h \
+	%D%/search.c %D%/search.h \
 	%D%/sig.c %D%/sig.h \
 	%D%/tmp.c %D%/tmp.h

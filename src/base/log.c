@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "base/fd.h"
 
 #define LINE_SIZE 4090	/* one write of this size is not torn apart */
 
@@ -162,8 +163,7 @@ write_line(int level, const char *function, const char *reason,
 	} else {
 		line[len++] = '\n';
 		/* A log that cannot be written has nobody to be told to. */
-		if (write(sink.fd, line, len) < 0)
-			errno = saved;
+		(void)fd_write_all(sink.fd, line, len);
 	}
 	errno = saved;
 }

@@ -213,22 +213,16 @@ is_foreign_family(void)
 	       errno == EPROTONOSUPPORT;
 }
 
-int
-net_listen(const char *host, int port, int *fds, int max)
+/*
+ * Listens on every address of list that this machine has. Returns how many
+ * they are, or ERR_SYS with nothing left open.
+ */
+static int
+listen_all(const struct addrinfo *list, int port, int *fds, int max)
 {
-	struct addrinfo *list, *address;
-	int fd, saved, count = 0, r;
+	const struct addrinfo *address;
+	int fd, count = 0;
 
-	if (host == NULL) {
-		fds[0] = listen_dual(port);
-		if (fds[0] >= 0)
-			return 1;
-		if (!is_foreign_family())
-			return ERR_SYS;
-	}
-	r = find_addresses(host, port, AI_PASSIVE, &list);
-	if (r < 0)
-		return r;
 	errno = EADDRNOTAVAIL;
 	for (address = list; address != NULL && count < max;
 	     address = address->ai_next) {
@@ -239,14 +233,33 @@ net_listen(const char *host, int port, int *fds, int max)
 			fds[count++] = fd;
 		} else if (!is_foreign_family()) {
 			close_all(fds, count);
-			count = 0;
-			break;
+			return ERR_SYS;
 		}
 	}
+	return count > 0 ? count : ERR_SYS;
+}
+
+int
+net_listen(const char *host, int port, int *fds, int max)
+{
+	struct addrinfo *list;
+	int saved, r;
+
+	if (host == NULL || strcmp(host, "::") == 0) {
+		fds[0] = listen_dual(port);
+		if (fds[0] >= 0)
+			return 1;
+		if (!is_foreign_family())
+			return ERR_SYS;
+	}
+	r = find_addresses(host, port, AI_PASSIVE, &list);
+	if (r < 0)
+		return r;
+	r = listen_all(list, port, fds, max);
 	saved = errno;
 	freeaddrinfo(list);
 	errno = saved;
-	return count > 0 ? count : ERR_SYS;
+	return r;
 }
 
 int

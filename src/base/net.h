@@ -19,7 +19,7 @@ int net_connect(const char *host, int port, int timeout_ms,
 
 /*
  * Opens non-blocking, close-on-exec listening sockets on every address of
- * host; NULL means all addresses, dual stack where the system has it. port 0
+ * host; NULL or "::" means all, dual stack where the system has it. port 0
  * lets the kernel pick, one port for all of them. Sets fds[0..] and returns
  * how many, at most max, or ERR_RESOLVE or ERR_SYS, with nothing left open.
  */

@@ -2,7 +2,6 @@
 #include "base/proc.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -40,11 +39,13 @@ plan_attr(const struct proc *proc, posix_spawnattr_t *attr)
 	posix_spawnattr_setflags(attr, flags);
 	sigemptyset(&set);
 	posix_spawnattr_setsigmask(attr, &set);
-	/* The others are at their defaults, or the user wants them ignored. */
+	/* What else is ignored, whoever started us wants ignored. */
 	sigaddset(&set, SIGPIPE);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGCHLD);
 	sigaddset(&set, SIGALRM);
+	if (proc->default_hup)
+		sigaddset(&set, SIGHUP);
 	return posix_spawnattr_setsigdefault(attr, &set);
 }
 

@@ -12,14 +12,18 @@ struct proc {
 	int fds[3];		/* become 0, 1 and 2; -1: as this process's */
 	int keep_fd;		/* stays open under its number; -1: none */
 	int own_group;		/* the child leads a process group of its own */
+	int default_hup;	/* SIGHUP is ignored for this process alone */
 };
 
-#define PROC_INIT { NULL, NULL, NULL, { -1, -1, -1 }, -1, 0 }
+#define PROC_INIT { NULL, NULL, NULL, { -1, -1, -1 }, -1, 0, 0 }
 
 /*
- * Starts it, with all signals at their defaults and none blocked; of our fds
- * it gets those named and what is not close-on-exec. Returns 0 and sets
- * *pid, or ERR_SYS; a program that cannot be executed is such an error.
+ * Starts it with no signal blocked. SIGPIPE, SIGTERM, SIGCHLD and SIGALRM are
+ * at their defaults, and so is what this process catches; any other signal
+ * that it ignores stays ignored, as nohup wants it, SIGHUP unless default_hup
+ * is set. Of our fds the child gets those named and what is not
+ * close-on-exec. Returns 0 and sets *pid, or ERR_SYS; a program that cannot be
+ * executed is such an error.
  */
 int proc_start(const struct proc *proc, pid_t *pid);
 

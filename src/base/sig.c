@@ -18,6 +18,7 @@ sig_open(void)
 	for (i = 0; i < 2; i++) {
 		if (ends[i] >= 0)
 			close(ends[i]);
+		ends[i] = -1;
 	}
 	if (pipe(ends) < 0)
 		return ERR_SYS;

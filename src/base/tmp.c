@@ -17,8 +17,8 @@
 
 #define TRIES 100	/* an attacker may guess some names, not all of them */
 
-/* Names to remove; a slot that is free is NULL. */
-static char *volatile listed[8];
+/* Names to remove; a place that is free is NULL. A job has two or three. */
+static char *volatile listed[16];
 
 static void
 list_name(char *name)
@@ -97,11 +97,11 @@ open_named(const char *dir, char **name)
 
 	for (i = 0; i < TRIES; i++) {
 		*name = new_name(dir);
+		list_name(*name);
 		fd = open(*name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-		if (fd >= 0) {
-			list_name(*name);
+		if (fd >= 0)
 			return fd;
-		}
+		unlist_name(*name);
 		free(*name);
 		*name = NULL;
 		if (errno != EEXIST)

@@ -18,8 +18,8 @@
 #include "base/path.h"
 #include "base/proc.h"
 #include "client/exitcode.h"
+#include "client/inspect.h"
 #include "client/local.h"
-#include "client/masquerade.h"
 #include "client/settings.h"
 #include "client/state.h"
 #include "compiler/cmdline.h"
@@ -48,6 +48,17 @@ ours(struct attempt *attempt, int r, const char *what, const char *name)
 	buf_reset(&attempt->trouble);
 	buf_addf(&attempt->trouble, "%s %s: %s", what, name, err_text(r));
 	attempt->exit_code = EXIT_IO_ERROR;
+	attempt->is_news = 0;
+	return ATTEMPT_OURS;
+}
+
+/* The compiler itself never looks at TMPDIR's state, or not like this. */
+static enum attempt_outcome
+no_tmp(struct attempt *attempt)
+{
+	ours(attempt, ERR_SYS, "cannot make a file in",
+	     attempt->settings->tmp_dir);
+	attempt->is_news = 1;
 	return ATTEMPT_OURS;
 }
 
@@ -130,29 +141,60 @@ open_input(struct attempt *attempt, const char *input)
 	return ATTEMPT_VERDICT;
 }
 
+/* The compiler here will say it as the user expects it. */
+static enum attempt_outcome
+judge_preprocessor(struct attempt *attempt, int status)
+{
+	buf_reset(&attempt->trouble);
+	if (fd_size(attempt->cpp_stderr_fd) == 0)
+		buf_addf(&attempt->trouble, "%s does not preprocess",
+			 cmdline_input(attempt->cmd));
+	attempt->exit_code = proc_exit_code(status);
+	attempt->is_news = 0;
+	return ATTEMPT_OURS;
+}
+
 static enum attempt_outcome
 make_source(struct attempt *attempt)
 {
 	const char *input = cmdline_input(attempt->cmd);
 	const char *dir = attempt->settings->tmp_dir;
-	int status = 0;
+	int status = 0, r;
 
 	if (attempt->cmd->lang->is_preprocessed)
 		return open_input(attempt, input);
 	attempt->source_fd = open_source(attempt);
+	if (attempt->source_fd < 0)
+		return no_tmp(attempt);
 	attempt->cpp_stderr_fd = tmp_open_messages(dir, LIMIT_MESSAGES);
-	if (attempt->source_fd < 0 || attempt->cpp_stderr_fd < 0)
-		return ours(attempt, ERR_SYS, "cannot make a file in", dir);
-	if (preprocess(attempt, &status) < 0 ||
-	    tmp_end_messages(attempt->cpp_stderr_fd) < 0)
-		return ours(attempt, ERR_SYS, "cannot preprocess", input);
-	if (status != 0) {
-		/* The compiler here will say it as the user expects it. */
-		buf_reset(&attempt->trouble);
-		buf_addf(&attempt->trouble, "%s does not preprocess", input);
-		attempt->exit_code = proc_exit_code(status);
+	if (attempt->cpp_stderr_fd < 0)
+		return no_tmp(attempt);
+	r = preprocess(attempt, &status);
+	if (tmp_end_messages(attempt->cpp_stderr_fd) < 0)
+		return no_tmp(attempt);
+	if (r < 0) {
+		ours(attempt, r, "failed to exec", attempt->cmd->args.v[0]);
+		attempt->exit_code = EXIT_NO_COMPILER;
 		return ATTEMPT_OURS;
 	}
+	return status == 0 ? ATTEMPT_VERDICT : judge_preprocessor(attempt,
+								  status);
+}
+
+/* Makes the source and all that is to receive what becomes of it. */
+static enum attempt_outcome
+get_ready(struct attempt *attempt)
+{
+	enum attempt_outcome outcome = open_outputs(attempt);
+
+	if (outcome == ATTEMPT_VERDICT)
+		outcome = make_source(attempt);
+	if (outcome != ATTEMPT_VERDICT)
+		return outcome;
+	attempt->reason = inspect_source(attempt->source_fd);
+	if (attempt->reason != REASON_NONE)
+		return ATTEMPT_STAYS;
+	attempt->ready = 1;
 	return ATTEMPT_VERDICT;
 }
 
@@ -179,7 +221,7 @@ make_command(const struct attempt *attempt, struct args *args)
 
 	if (settings->rewrite_names)
 		name = identity_remote_name(cmd->args.v[0], settings->path,
-					    masquerade_is_link);
+					    identity_is_wrapper);
 	else
 		name = xstrdup(cmd->args.v[0]);
 	rewrite_to_send(cmd, name, args);
@@ -210,7 +252,10 @@ judge_fault(struct attempt *attempt, const struct host *host)
 	int code = proc_exit_code((int)status);
 
 	buf_reset(&attempt->trouble);
-	if (code == REPLY_REFUSED)
+	if (code == 0)
+		buf_addf(&attempt->trouble, "%s sent 0x%lx, which is no "
+			 "status", host->word, (unsigned long)status);
+	else if (code == REPLY_REFUSED)
 		buf_addf(&attempt->trouble, "%s refused it", host->word);
 	else if (code == REPLY_LIFETIME)
 		buf_addf(&attempt->trouble, "it took too long on %s",
@@ -222,8 +267,8 @@ judge_fault(struct attempt *attempt, const struct host *host)
 		buf_addf(&attempt->trouble, "%s failed with status %d",
 			 host->word, code);
 	add_server_words(attempt);
-	/* What is no wait status may look like success to its macros. */
-	attempt->exit_code = code != 0 ? code : EXIT_PROTOCOL_ERROR;
+	attempt->exit_code = code == 0 ? EXIT_PROTOCOL_ERROR :
+			     code == REPLY_REFUSED ? EXIT_REFUSED : code;
 	return code == REPLY_IO_ERROR || code == REPLY_NO_MEMORY ?
 		       ATTEMPT_FARM_FAILED :
 		       ATTEMPT_REFUSED;
@@ -313,14 +358,9 @@ attempt_run(struct attempt *attempt, const struct host *host)
 	enum attempt_outcome outcome;
 	int r;
 
-	if (!attempt->ready) {
-		outcome = open_outputs(attempt);
-		if (outcome == ATTEMPT_VERDICT)
-			outcome = make_source(attempt);
-		if (outcome != ATTEMPT_VERDICT)
-			return outcome;
-		attempt->ready = 1;
-	}
+	outcome = attempt->ready ? ATTEMPT_VERDICT : get_ready(attempt);
+	if (outcome != ATTEMPT_VERDICT)
+		return outcome;
 	if (version == VERSION_LZO &&
 	    fd_size(attempt->source_fd) > (off_t)LIMIT_LZO_RECEIVE)
 		version = VERSION_PLAIN;

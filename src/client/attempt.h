@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/tmp.h"
+#include "compiler/reason.h"
 #include "farm/remote.h"
 
 struct choose_rules;
@@ -16,6 +17,7 @@ enum attempt_outcome {
 	ATTEMPT_VERDICT,	/* the compiler ran and judged */
 	ATTEMPT_FARM_FAILED,	/* the host is to blame, and to be avoided */
 	ATTEMPT_REFUSED,	/* this host does not do this job */
+	ATTEMPT_STAYS,	/* the source must be compiled here: reason */
 	ATTEMPT_OURS	/* this machine failed, or must look itself */
 };
 
@@ -34,7 +36,9 @@ struct attempt {
 	struct tmp_file object;
 	struct tmp_file depfile;
 	struct remote_result result;
-	struct buf trouble;	/* why the last try failed, for people */
+	enum reason reason;	/* of ATTEMPT_STAYS */
+	struct buf trouble;	/* why the last try failed, for people ... */
+	int is_news;	/* ... who would not hear of it otherwise */
 	int exit_code;	/* ... and as an exit code */
 };
 

@@ -64,6 +64,14 @@ complain(const struct hosts *hosts)
 
 	for (i = 0; i < hosts->complaints.count; i++)
 		log_warn("%s", hosts->complaints.v[i]);
+}
+
+/* Takes out what was understood, but cannot be done. */
+static void
+skip_not_built_in(struct hosts *hosts)
+{
+	size_t i;
+
 	if (hosts->zeroconf)
 		log_warn("skipping '+zeroconf' in the host list: "
 			 "finding hosts by zeroconf is not built in yet");
@@ -97,6 +105,7 @@ hostlist_read(const struct settings *settings, struct hosts *hosts)
 		hosts_shuffle(hosts,
 			      (unsigned)getpid() ^ (unsigned)clock_us());
 	complain(hosts);
+	skip_not_built_in(hosts);
 	if (hosts->count == 0) {
 		log_warn("%s contained no hosts; can't distribute work",
 			 source);

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include <libiberty.h>
 
@@ -78,8 +77,10 @@ fall_back(struct job *job)
 			 "running locally instead: %s",
 			 cmdline_input(&job->cmd), job->failed_host, trouble);
 	else
-		log_info("no host can take %s now, running it here",
-			 cmdline_input(&job->cmd));
+		log_at(job->list.count > 0 ? LOG_WARNING : LOG_INFO,
+		       "failed to distribute %s, running locally instead: "
+		       "all hosts failed lately or are down",
+		       cmdline_input(&job->cmd));
 	return JOB_LOCAL;
 }
 
@@ -111,12 +112,17 @@ begin(struct job *job)
 static enum job_state
 help_ourselves(struct job *job)
 {
-	log_info("compiling %s here: %s", cmdline_input(&job->cmd),
-		 job->attempt.trouble.data);
-	if (job->settings->fallback)
+	const char *trouble = job->attempt.trouble.data;
+
+	if (job->settings->fallback) {
+		log_at(job->attempt.is_news ? LOG_WARNING : LOG_INFO,
+		       "compiling %s here: %s", cmdline_input(&job->cmd),
+		       trouble);
 		return JOB_LOCAL;
+	}
 	attempt_print(&job->attempt);
-	log_error("%s", job->attempt.trouble.data);
+	if (*trouble != '\0')
+		log_error("%s", trouble);
 	job->exit_code = job->attempt.exit_code;
 	return JOB_DONE;
 }
@@ -166,6 +172,23 @@ blame_host(struct job *job)
 			   job->entry->host->word);
 }
 
+/* error is an errno, or 0 if there is no host left to take a slot of. */
+static enum job_state
+no_slot(struct job *job, int error)
+{
+	errno = error;
+	if (error != 0) {
+		log_warn_r(ERR_SYS, "compiling %s here: cannot lock a slot "
+			   "in %s", cmdline_input(&job->cmd),
+			   job->rules.lock_dir);
+		job->exit_code = EXIT_IO_ERROR;
+		return job->settings->fallback ? JOB_LOCAL : JOB_DONE;
+	}
+	if (job->failed_host == NULL)
+		job->pending_code = EXIT_NO_HOSTS;
+	return fall_back(job);
+}
+
 static enum job_state
 try_host(struct job *job)
 {
@@ -174,12 +197,7 @@ try_host(struct job *job)
 	state_set_phase(STATE_BLOCKED);
 	job->entry = choose_host(&job->list, &job->rules, &job->slot);
 	if (job->entry == NULL) {
-		if (errno != 0)
-			log_warn_r(ERR_SYS, "cannot lock a slot in %s",
-				   job->rules.lock_dir);
-		if (job->failed_host == NULL)
-			job->pending_code = EXIT_NO_HOSTS;
-		return fall_back(job);
+		return no_slot(job, errno);
 	}
 	state_set_host(job->entry->host->name, job->slot.number);
 	if (job->entry->host->kind == HOST_LOCAL) {
@@ -198,6 +216,9 @@ try_host(struct job *job)
 		return JOB_NEXT_HOST;
 	case ATTEMPT_REFUSED:
 		return JOB_NEXT_HOST;
+	case ATTEMPT_STAYS:
+		job->cmd.reason = job->attempt.reason;
+		return stay_local(job);
 	case ATTEMPT_OURS:
 		break;
 	}
@@ -244,6 +265,8 @@ run_here(struct job *job)
 	}
 	state_set_phase(STATE_COMPILE);
 	r = local_run(job->settings, job->command, &status);
+	if (r < 0)
+		log_error_r(r, "failed to exec %s", job->command->v[0]);
 	job->exit_code = r < 0 ? EXIT_NO_COMPILER : proc_exit_code(status);
 	slot_release(&slot);
 	return JOB_DONE;

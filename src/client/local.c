@@ -16,8 +16,8 @@
 #include "base/path.h"
 #include "base/proc.h"
 #include "base/sig.h"
-#include "client/masquerade.h"
 #include "client/settings.h"
+#include "compiler/identity.h"
 
 /* The child that runs now, for the signal handler; 0: none. */
 static volatile sig_atomic_t running;
@@ -29,64 +29,109 @@ local_forward_signal(int signo)
 		kill((pid_t)running, signo);
 }
 
-/*
- * The program that a compiler's name means, passing over links to this
- * program: with masquerade directories in PATH, "distcc gcc" finds the real
- * gcc at once.
- */
-static char *
-find_program(const struct settings *settings, const char *name)
+/* A compiler's command, and what it takes to run it. */
+struct program {
+	char *path;	/* what to execute */
+	struct args argv;
+};
+
+static int
+is_own_link(const char *path)
 {
-	char *path = NULL;
+	char *dir = path_dir(path);
+	int is = identity_is_wrapper(dir, path_base(path));
+
+	free(dir);
+	return is;
+}
+
+/*
+ * Finds the program that a compiler's name means, passing over links to this
+ * program: with such links in PATH, "distcc gcc" finds the real gcc at once.
+ * gcc looks for its parts by its own name; where that would lead it to one
+ * of our links, it is called by its path.
+ */
+static void
+find_program(const struct settings *settings, const struct args *command,
+	     struct program *program)
+{
+	const char *name = command->v[0];
+	char *path = NULL, *real = NULL;
 
 	if (strchr(name, '/') == NULL)
-		path = path_find_program(name, settings->path,
-					 masquerade_is_link);
-	return path != NULL ? path : xstrdup(name);
+		path = path_find_program(name, settings->path, NULL);
+	if (path != NULL && is_own_link(path))
+		real = path_find_program(name, settings->path,
+					 identity_is_wrapper);
+	program->argv = (struct args)ARGS_INIT;
+	args_push(&program->argv, real != NULL ? real : name);
+	args_append_argv(&program->argv, command->v + 1);
+	if (real != NULL) {
+		free(path);
+		path = real;
+	}
+	program->path = path != NULL ? path : xstrdup(name);
 }
 
 static void
-log_command(const char *path, const struct args *command)
+clear_program(struct program *program)
+{
+	free(program->path);
+	args_clear(&program->argv);
+}
+
+static void
+log_command(const struct program *program)
 {
 	char *text;
 
 	if (log_level() < LOG_INFO)
 		return;
-	text = args_text(command);
-	log_info("exec %s: %s", path, text);
+	text = args_text(&program->argv);
+	log_info("exec %s: %s", program->path, text);
 	free(text);
 }
 
+/* Signals that end us wait until it is known what they are passed on to. */
 static int
-run(struct proc *proc, int *status)
+start_guarded(const struct proc *proc)
 {
+	sigset_t ends, before;
 	pid_t pid;
 	int r;
 
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGTERM);
+	sigaddset(&ends, SIGINT);
+	sigaddset(&ends, SIGHUP);
+	sigprocmask(SIG_BLOCK, &ends, &before);
 	r = proc_start(proc, &pid);
-	if (r < 0)
-		return r;
-	running = (sig_atomic_t)pid;
-	r = proc_wait(pid, status);
-	running = 0;
+	if (r == 0)
+		running = (sig_atomic_t)pid;
+	sigprocmask(SIG_SETMASK, &before, NULL);
 	return r;
 }
 
 static int
-run_found(const struct settings *settings, const struct args *command,
-	  struct proc *proc, int *status)
+run(const struct settings *settings, const struct args *command,
+    struct proc *proc, int *status)
 {
-	char *path = find_program(settings, command->v[0]);
-	int r;
+	struct program program;
+	int r, saved;
 
-	log_command(path, command);
+	find_program(settings, command, &program);
+	log_command(&program);
 	settings_export_recursion(settings);
-	proc->path = path;
-	proc->argv = command->v;
-	r = run(proc, status);
-	if (r < 0)
-		log_error_r(r, "failed to exec %s", command->v[0]);
-	free(path);
+	proc->path = program.path;
+	proc->argv = program.argv.v;
+	r = start_guarded(proc);
+	if (r == 0) {
+		r = proc_wait((pid_t)running, status);
+		running = 0;
+	}
+	saved = errno;
+	clear_program(&program);
+	errno = saved;
 	return r;
 }
 
@@ -96,7 +141,7 @@ local_run(const struct settings *settings, const struct args *command,
 {
 	struct proc proc = PROC_INIT;
 
-	return run_found(settings, command, &proc, status);
+	return run(settings, command, &proc, status);
 }
 
 int
@@ -112,7 +157,7 @@ local_preprocess(const struct settings *settings, const struct args *command,
 	proc.fds[1] = sink->stdout_fd;
 	proc.fds[2] = sink->stderr_fd;
 	proc.keep_fd = sink->keep_fd;
-	r = run_found(settings, command, &proc, status);
+	r = run(settings, command, &proc, status);
 	saved = errno;
 	close(proc.fds[0]);
 	errno = saved;
@@ -122,13 +167,16 @@ local_preprocess(const struct settings *settings, const struct args *command,
 int
 local_exec(const struct settings *settings, const struct args *command)
 {
-	char *path = find_program(settings, command->v[0]);
+	struct program program;
+	int saved;
 
-	log_command(path, command);
+	find_program(settings, command, &program);
+	log_command(&program);
 	settings_export_recursion(settings);
 	sig_default(SIGPIPE);
-	execvp(path, command->v);
-	log_error_r(ERR_SYS, "failed to exec %s", command->v[0]);
-	free(path);
+	execvp(program.path, program.argv.v);
+	saved = errno;
+	clear_program(&program);
+	errno = saved;
 	return ERR_SYS;
 }

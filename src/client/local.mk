@@ -4,6 +4,7 @@ libclient_a_SOURCES = \
 	%D%/attempt.c %D%/attempt.h \
 	%D%/exitcode.c %D%/exitcode.h \
 	%D%/hostlist.c %D%/hostlist.h \
+	%D%/inspect.c %D%/inspect.h \
 	%D%/job.c %D%/job.h \
 	%D%/local.c %D%/local.h \
 	%D%/masquerade.c %D%/masquerade.h \

@@ -2,10 +2,11 @@
 /* distcc: puts a compile on another machine, or does it here. */
 #include <fcntl.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
+#include <unistd.h>
+
+#include <libiberty.h>
 
 #include "base/args.h"
 #include "base/err.h"
@@ -28,6 +29,18 @@ clean_up_and_die(int signo)
 	tmp_remove_all();
 	state_close();
 	sig_die(signo);
+}
+
+/* libiberty has it and says so, but no header of its declares it. */
+extern void (*_xexit_cleanup)(void);
+
+/* What libiberty calls when there is no memory: no verdict of a compiler. */
+static void
+run_out_of_memory(void)
+{
+	tmp_remove_all();
+	state_close();
+	_exit(EXIT_NO_MEMORY);
 }
 
 static void
@@ -112,7 +125,8 @@ compile(struct settings *settings, char *const *argv)
 	masquerade_command(argv, &command);
 	if (settings->recursion > 0) {
 		/* Whoever runs us holds the slots already. */
-		local_exec(settings, &command);
+		log_error_r(local_exec(settings, &command),
+			    "failed to exec %s", command.v[0]);
 		code = EXIT_NO_COMPILER;
 	} else {
 		if (settings_make_dirs(settings) < 0)
@@ -127,8 +141,9 @@ compile(struct settings *settings, char *const *argv)
 	return code;
 }
 
+/* complaint is about a setting that cannot be used, or NULL. */
 static int
-run(struct settings *settings, char *const *argv)
+run(struct settings *settings, char *const *argv, const char *complaint)
 {
 	int trimmed = trim_path(settings, argv[0]);
 	int code;
@@ -140,6 +155,10 @@ run(struct settings *settings, char *const *argv)
 	}
 	if (!masquerade_is_on(argv[0]) && options_run(settings, argv, &code))
 		return code;
+	if (complaint != NULL) {
+		log_error("%s", complaint);
+		return EXIT_BAD_ARGUMENTS;
+	}
 	code = compile(settings, argv);
 	log_exit(code);
 	return code;
@@ -149,21 +168,19 @@ int
 main(int argc, char **argv)
 {
 	struct settings settings;
-	const char *culprit;
+	char *complaint;
 	int code;
 
 	if (argc < 1 || fd_open_standard() < 0)
 		return EXIT_GENERAL;
 	log_init("distcc");
-	if (settings_read(&settings, &culprit) < 0) {
-		log_error("the value of %s cannot be used", culprit);
-		settings_clear(&settings);
-		return EXIT_BAD_ARGUMENTS;
-	}
+	(void)settings_read(&settings, &complaint);
 	open_log(&settings);
 	set_up_signals();
+	_xexit_cleanup = run_out_of_memory;
 	atexit(tmp_remove_all);
-	code = run(&settings, argv);
+	code = run(&settings, argv, complaint);
+	free(complaint);
 	settings_clear(&settings);
 	return code;
 }

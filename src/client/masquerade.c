@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "client/masquerade.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <libiberty.h>
 
@@ -96,19 +94,4 @@ masquerade_trim_path(const char *argv0, const char *path)
 	rest = after_dir(path, dir);
 	free(dir);
 	return rest == NULL || *rest == '\0' ? NULL : xstrdup(rest);
-}
-
-int
-masquerade_is_link(const char *dir, const char *name)
-{
-	char *path = path_join(dir, name);
-	char target[PATH_MAX];
-	ssize_t len;
-
-	len = readlink(path, target, sizeof target - 1);
-	free(path);
-	if (len < 0)
-		return 0;
-	target[len] = '\0';
-	return strstr(path_base(target), SELF) != NULL;
 }

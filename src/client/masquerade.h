@@ -26,7 +26,4 @@ void masquerade_command(char *const *argv, struct args *command);
  */
 char *masquerade_trim_path(const char *argv0, const char *path);
 
-/* For path_find_program: whether dir/name is a link to distcc itself. */
-int masquerade_is_link(const char *dir, const char *name);
-
 #endif

@@ -4,11 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/err.h"
 #include "base/log.h"
 #include "client/exitcode.h"
 #include "client/hostlist.h"
 #include "farm/hosts.h"
+#include "wire/version.h"
 
 static int
 show_version(const struct settings *settings)
@@ -19,7 +19,7 @@ show_version(const struct settings *settings)
 	       "  built %s\n"
 	       "Free software: the GNU General Public License, version 2 or "
 	       "later;\nthere is NO WARRANTY.\n",
-	       PACKAGE_VERSION, HOST_TRIPLE, HOSTS_DEFAULT_PORT, BUILD_DATE);
+	       PACKAGE_VERSION, HOST_TRIPLE, WIRE_DEFAULT_PORT, BUILD_DATE);
 	return 0;
 }
 
@@ -98,15 +98,8 @@ show_jobs(const struct settings *settings)
 	return 0;
 }
 
-static int
-say_not_built_in(const struct settings *settings)
-{
-	(void)settings;
-	log_error("this option is not built in yet");
-	return EXIT_BAD_ARGUMENTS;
-}
-
-static const struct {
+/* The options of distcc 3.x; those without a function are not built in. */
+static const struct own_option {
 	const char *name;
 	int (*run)(const struct settings *settings);
 } own_options[] = {
@@ -114,9 +107,22 @@ static const struct {
 	{ "--version", show_version },
 	{ "--show-hosts", show_hosts },
 	{ "-j", show_jobs },
-	{ "--scan-includes", say_not_built_in },
-	{ "--show-principal", say_not_built_in },
+	{ "--scan-includes", NULL },
+	{ "--show-principal", NULL },
 };
+
+static int
+run_option(const struct own_option *option, const struct settings *settings)
+{
+	int code;
+
+	if (option->run == NULL) {
+		log_error("%s is not built in yet", option->name);
+		return EXIT_BAD_ARGUMENTS;
+	}
+	code = option->run(settings);
+	return fflush(stdout) != 0 && code == 0 ? EXIT_IO_ERROR : code;
+}
 
 int
 options_run(const struct settings *settings, char *const *argv,
@@ -133,9 +139,7 @@ options_run(const struct settings *settings, char *const *argv,
 	for (i = 0; i < sizeof own_options / sizeof *own_options; i++) {
 		if (strcmp(argv[1], own_options[i].name) != 0)
 			continue;
-		*exit_code = own_options[i].run(settings);
-		if (fflush(stdout) != 0 && *exit_code == 0)
-			*exit_code = EXIT_IO_ERROR;
+		*exit_code = run_option(&own_options[i], settings);
 		return 1;
 	}
 	return 0;

@@ -11,6 +11,7 @@
 
 #include <libiberty.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/path.h"
 
@@ -56,25 +57,36 @@ get_number(const char *name, long min, long max, int *number)
 }
 
 static int
-read_numbers(struct settings *settings, const char **culprit)
+read_numbers(struct settings *settings, char **complaint)
 {
 	int io_seconds = 300;
-	int r;
+	const struct {
+		const char *name;
+		long min, max;
+		int *number;
+	} table[] = {
+		{ "DISTCC_BACKOFF_PERIOD", 0, INT_MAX,
+		  &settings->backoff_period },
+		{ "DISTCC_PAUSE_TIME_MSEC", 0, INT_MAX, &settings->pause_ms },
+		{ "DISTCC_IO_TIMEOUT", 1, INT_MAX / 1000, &io_seconds },
+	};
+	struct buf text = BUF_INIT;
+	size_t i;
 
 	settings->backoff_period = 60;
 	settings->pause_ms = 1000;
-	*culprit = "DISTCC_BACKOFF_PERIOD";
-	r = get_number(*culprit, 0, INT_MAX, &settings->backoff_period);
-	if (r < 0)
-		return r;
-	*culprit = "DISTCC_PAUSE_TIME_MSEC";
-	r = get_number(*culprit, 0, INT_MAX, &settings->pause_ms);
-	if (r < 0)
-		return r;
-	*culprit = "DISTCC_IO_TIMEOUT";
-	r = get_number(*culprit, 1, INT_MAX / 1000, &io_seconds);
+	for (i = 0; i < sizeof table / sizeof *table; i++) {
+		if (get_number(table[i].name, table[i].min, table[i].max,
+			       table[i].number) == 0)
+			continue;
+		buf_addf(&text, "%s is '%s': it takes a number from %ld "
+			 "to %ld", table[i].name, getenv(table[i].name),
+			 table[i].min, table[i].max);
+		*complaint = buf_steal(&text);
+		return ERR_SYNTAX;
+	}
 	settings->io_ms = io_seconds * 1000;
-	return r;
+	return 0;
 }
 
 static const char *
@@ -123,7 +135,7 @@ recursion_level(void)
 }
 
 int
-settings_read(struct settings *settings, const char **culprit)
+settings_read(struct settings *settings, char **complaint)
 {
 	memset(settings, 0, sizeof *settings);
 	settings->hosts = getenv("DISTCC_HOSTS");
@@ -139,7 +151,8 @@ settings_read(struct settings *settings, const char **culprit)
 	settings->rewrite_names = getenv("DISTCC_NO_REWRITE_CROSS") == NULL;
 	settings->recursion = recursion_level();
 	read_dirs(settings);
-	return read_numbers(settings, culprit);
+	*complaint = NULL;
+	return read_numbers(settings, complaint);
 }
 
 static void

@@ -28,10 +28,10 @@ struct settings {
 };
 
 /*
- * Fills settings. Returns 0, or ERR_SYNTAX with *culprit set to the name of
- * a variable whose value cannot be used.
+ * Fills settings. Returns 0, or ERR_SYNTAX with *complaint set to a sentence
+ * about a variable whose value cannot be used; it is yours to free.
  */
-int settings_read(struct settings *settings, const char **culprit);
+int settings_read(struct settings *settings, char **complaint);
 
 /* Frees what settings holds. */
 void settings_clear(struct settings *settings);

@@ -81,19 +81,39 @@ identity_is_compiler_name(const char *name)
 	return is_triple(name, len - 4);
 }
 
-/* A link in a masquerade directory says nothing about the compiler. */
-static int
-leads_to_wrapper(const char *dir, const char *name)
+/* What dir/name is called at the end of its links; "" if nowhere. Yours. */
+static char *
+real_name(const char *dir, const char *name)
 {
 	char *path = path_join(dir, name);
 	char *real = realpath(path, NULL);
-	const char *base = real == NULL ? "" : path_base(real);
-	int leads = strstr(base, "distcc") != NULL ||
-		    strcmp(base, "ccache") == 0;
+	char *base = xstrdup(real == NULL ? "" : path_base(real));
 
 	free(real);
 	free(path);
-	return leads;
+	return base;
+}
+
+int
+identity_is_wrapper(const char *dir, const char *name)
+{
+	char *base = real_name(dir, name);
+	int is = strstr(base, "distcc") != NULL;
+
+	free(base);
+	return is;
+}
+
+/* A link in a masquerade directory says nothing about the compiler. */
+static int
+hides_compiler(const char *dir, const char *name)
+{
+	char *base = real_name(dir, name);
+	int hides = strstr(base, "distcc") != NULL ||
+		    strcmp(base, "ccache") == 0;
+
+	free(base);
+	return hides;
 }
 
 enum family
@@ -110,7 +130,7 @@ identity_family(const char *name, const char *pathlist)
 	if (base != name)
 		path = xstrdup(name);
 	else
-		path = path_find_program(name, pathlist, leads_to_wrapper);
+		path = path_find_program(name, pathlist, hides_compiler);
 	if (path != NULL)
 		real = realpath(path, NULL);
 	if (real != NULL && strstr(path_base(real), "clang") != NULL)

@@ -21,6 +21,12 @@ enum family identity_family(const char *name, const char *pathlist);
 char *identity_remote_name(const char *name, const char *pathlist,
 			   int (*skip)(const char *dir, const char *name));
 
+/*
+ * Whether dir/name, links followed, is distcc itself. For path_find_program:
+ * what it says yes to must not be run as a compiler.
+ */
+int identity_is_wrapper(const char *dir, const char *name);
+
 /* Whether the compiler called name takes C for C++: "g++", "clang++-14". */
 int identity_is_cxx(const char *name);
 

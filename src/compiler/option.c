@@ -12,6 +12,9 @@ static const struct option assembler_files = {
 static const struct option opt_info_file = {
 	"-fopt-info", OPTION_JOINED, OPTION_WRITES, REASON_EXTRA_OUTPUT
 };
+static const struct option sanitizer = {
+	"-fsanitize", OPTION_JOINED, OPTION_CODE, REASON_COLUMNS
+};
 static const struct option target_path = {
 	"-target", OPTION_SEPARATE, OPTION_EXECUTES, REASON_LOADS_CODE
 };
@@ -80,6 +83,27 @@ longest_fit(const char *word)
 	return NULL;
 }
 
+/* Whether sanitizers put no columns of the source into the object. */
+static int
+sanitizers_are_plain(const char *list)
+{
+	static const char *const plain[] = { "thread", "leak" };
+	size_t len, i;
+
+	for (;; list += len + 1) {
+		len = strcspn(list, ",");
+		for (i = 0; i < 2; i++) {
+			if (strlen(plain[i]) == len &&
+			    strncmp(list, plain[i], len) == 0)
+				break;
+		}
+		if (i == 2)
+			return 0;
+		if (list[len] == '\0')
+			return 1;
+	}
+}
+
 /*
  * Options whose argument decides: the words for an assembler, a report that
  * goes to a file, a target whose name would lead clang to another program.
@@ -91,6 +115,9 @@ judge(const struct option *option, const char *value)
 		return assembler_is_pure(value) ? option : &assembler_files;
 	if (strcmp(option->name, "-fopt-info") == 0)
 		return strchr(value, '=') == NULL ? option : &opt_info_file;
+	if (strcmp(option->name, "-fsanitize") == 0)
+		return value[0] != '=' || sanitizers_are_plain(value + 1) ?
+			       option : &sanitizer;
 	return strchr(value, '/') == NULL ? option : &target_path;
 }
 

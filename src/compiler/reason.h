@@ -30,6 +30,8 @@ enum reason {
 	REASON_DRIVER,		/* -v, -###, --help: the driver talks */
 	REASON_PREPROCESSOR,	/* -Xpreprocessor, -P, -C and the like */
 	REASON_PATHS,		/* the object would show the server's paths */
+	REASON_MACROS,		/* debug information would lack macros */
+	REASON_COLUMNS,		/* objects would contain moved columns */
 	REASON_RECORD,		/* the result would contain the command */
 	REASON_UNKNOWN_OPTION,
 	/* an option lacks its argument, @file unreadable */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "compiler/rewrite.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include <libiberty.h>
@@ -125,26 +124,46 @@ sent_input(const struct cmdline *cmd)
 	return path_with_suffix(input, cmd->lang->suffix);
 }
 
+/* Whether the step is at one of the options called names (NULL-ended). */
 static int
-begins(const char *word, const char *with)
+step_is(const struct step *step, const char *const *names)
 {
-	return strncmp(word, with, strlen(with)) == 0;
+	for (; step->use.option != NULL && *names != NULL; names++) {
+		if (strcmp(step->use.option->name, *names) == 0)
+			return 1;
+	}
+	return 0;
+}
+
+/* All options of the compiler for debug information begin like this. */
+static int
+step_is_debug(const struct step *step)
+{
+	const char *name, *value = step->use.value;
+
+	if (step->use.option == NULL)
+		return 0;
+	name = step->use.option->name;
+	return (strncmp(name, "-g", 2) == 0 ||
+		strncmp(name, "--debug", 7) == 0) &&
+	       (value == NULL || strcmp(value, "0") != 0);
 }
 
 /* Whether clang will want to know the folder and was not told. */
 static int
 lacks_folder(const struct cmdline *cmd)
 {
+	static const char *const folder[] = {
+		"-fdebug-compilation-dir", "-fdebug-compilation-dir=",
+		"-ffile-compilation-dir=", NULL
+	};
+	struct step step = { 0 };
 	int has_debug = 0;
-	size_t i;
 
-	for (i = 1; i < cmd->args.count; i++) {
-		if (begins(cmd->args.v[i], "-g") &&
-		    strcmp(cmd->args.v[i], "-g0") != 0)
-			has_debug = 1;
-		if (begins(cmd->args.v[i], "-fdebug-compilation-dir") ||
-		    begins(cmd->args.v[i], "-ffile-compilation-dir"))
+	while (step_next(&step, cmd)) {
+		if (step_is(&step, folder))
 			return 0;
+		has_debug |= step_is_debug(&step);
 	}
 	return has_debug;
 }
@@ -152,11 +171,13 @@ lacks_folder(const struct cmdline *cmd)
 static int
 has_target(const struct cmdline *cmd)
 {
-	size_t i;
+	static const char *const target[] = {
+		"-target", "--target", "--target=", NULL
+	};
+	struct step step = { 0 };
 
-	for (i = 1; i < cmd->args.count; i++) {
-		if (begins(cmd->args.v[i], "-target") ||
-		    begins(cmd->args.v[i], "--target"))
+	while (step_next(&step, cmd)) {
+		if (step_is(&step, target))
 			return 1;
 	}
 	return 0;
@@ -170,7 +191,7 @@ push_for_clang(const struct cmdline *cmd, const char *compiler,
 	const char *folder = lacks_folder(cmd) ? getpwd() : NULL;
 
 	/* gcc has the target in its name (identity_remote_name). */
-	if (begins(compiler, "clang") && !has_target(cmd))
+	if (strncmp(compiler, "clang", 5) == 0 && !has_target(cmd))
 		args_push(out, "--target=" NATIVE_TRIPLE);
 	/* Else it expands "linux" where the source has undefined that. */
 	args_push(out, "-undef");

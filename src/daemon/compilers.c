@@ -2,7 +2,6 @@
 #include "daemon/compilers.h"
 
 #include <dirent.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/path.h"
@@ -11,18 +10,6 @@
 static const char *const system_dirs[] = {
 	"/usr/bin", "/bin", "/usr/local/bin", NULL
 };
-
-int
-compilers_is_distcc(const char *dir, const char *name)
-{
-	char *path = path_join(dir, name);
-	char *real = realpath(path, NULL);
-	int is = real != NULL && strstr(path_base(real), "distcc") != NULL;
-
-	free(real);
-	free(path);
-	return is;
-}
 
 static int
 is_known(const struct compilers *compilers, const char *name)
@@ -45,16 +32,16 @@ add_name(struct compilers *compilers, const char *name, const char *path,
 
 	if (is_known(compilers, name))
 		return;
-	program = path_find_program(name, path, compilers_is_distcc);
+	program = path_find_program(name, path, identity_is_wrapper);
 	if (program == NULL)
-		program = path_find_program(name, dir, compilers_is_distcc);
+		program = path_find_program(name, dir, identity_is_wrapper);
 	if (program == NULL)
 		return;
 	args_push(&compilers->names, name);
 	args_take(&compilers->paths, program);
 }
 
-/* Adds the names in dir. Returns whether dir could be read. */
+/* Adds the names in dir that fit. Returns whether dir could be read. */
 static int
 add_dir(struct compilers *compilers, const char *dir, const char *path,
 	int (*fits)(const char *name))
@@ -78,20 +65,26 @@ is_no_dot(const char *name)
 	return name[0] != '.';
 }
 
+/* The same for several; returns whether any could be read. */
+static int
+add_dirs(struct compilers *compilers, const char *const *dirs,
+	 const char *path, int (*fits)(const char *name))
+{
+	int seen = 0;
+
+	for (; *dirs != NULL; dirs++)
+		seen |= add_dir(compilers, *dirs, path, fits);
+	return seen;
+}
+
 void
 compilers_find(struct compilers *compilers, const char *const *masquerade,
 	       const char *path)
 {
-	int seen = 0;
-
 	compilers_clear(compilers);
-	for (; *masquerade != NULL; masquerade++)
-		seen |= add_dir(compilers, *masquerade, path, is_no_dot);
-	if (seen)
-		return;
-	for (masquerade = system_dirs; *masquerade != NULL; masquerade++)
-		add_dir(compilers, *masquerade, path,
-			identity_is_compiler_name);
+	if (!add_dirs(compilers, masquerade, path, is_no_dot))
+		add_dirs(compilers, system_dirs, path,
+			 identity_is_compiler_name);
 }
 
 static const char *

@@ -32,12 +32,6 @@ void compilers_find(struct compilers *compilers,
 const char *compilers_look_up(const struct compilers *compilers,
 			      const char *name);
 
-/*
- * Whether dir/name, links followed, is distcc itself. For
- * path_find_program: what it says yes to must not be run as a compiler.
- */
-int compilers_is_distcc(const char *dir, const char *name);
-
 /* Frees the table. */
 void compilers_clear(struct compilers *compilers);
 

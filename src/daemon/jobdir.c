@@ -13,6 +13,7 @@
 #include <libiberty.h>
 
 #include "base/err.h"
+#include "base/fd.h"
 #include "base/path.h"
 #include "base/tmp.h"
 #include "wire/limits.h"
@@ -64,7 +65,7 @@ enter(struct jobdir *jobdir)
 {
 	int saved;
 
-	if (mkdir(jobdir->path, 0700) == 0) {
+	if (mkdtemp(jobdir->path) != NULL) {
 		if (chdir(jobdir->path) == 0)
 			return 0;
 		saved = errno;
@@ -89,7 +90,7 @@ jobdir_open(struct jobdir *jobdir, char *path, const char *input,
 	free(stem);
 	if (enter(jobdir) < 0)
 		return ERR_SYS;
-	jobdir->source_fd = open(jobdir->source, O_WRONLY | O_CREAT | O_EXCL |
+	jobdir->source_fd = open(jobdir->source, O_RDWR | O_CREAT | O_EXCL |
 				 O_CLOEXEC, 0600);
 	if (jobdir->source_fd < 0)
 		return ERR_SYS;
@@ -100,12 +101,21 @@ jobdir_open(struct jobdir *jobdir, char *path, const char *input,
 	return jobdir->stderr_fd < 0 ? ERR_SYS : 0;
 }
 
+static int
+end_messages(int fd)
+{
+	if (tmp_end_messages(fd) < 0)
+		return ERR_SYS;
+	/* What is exactly as long as it can be was longer. */
+	return fd_size(fd) >= (off_t)LIMIT_MESSAGES ? ERR_LIMIT : 0;
+}
+
 int
 jobdir_end_messages(const struct jobdir *jobdir)
 {
-	if (tmp_end_messages(jobdir->stdout_fd) < 0)
-		return ERR_SYS;
-	return tmp_end_messages(jobdir->stderr_fd);
+	int r = end_messages(jobdir->stdout_fd);
+
+	return r < 0 ? r : end_messages(jobdir->stderr_fd);
 }
 
 int
@@ -132,22 +142,47 @@ has_little_room(const char *path)
 	       (unsigned long long)st.f_bavail * st.f_frsize < LITTLE_ROOM;
 }
 
+/*
+ * Whether a line of a compiler's is about an accident. The user's own words
+ * come in quotes, or in the middle of a line.
+ */
+static int
+line_tells_of_accident(const char *line, size_t len)
+{
+	static const char *const ends[] = {
+		": No space left on device", ": Disk quota exceeded",
+		": Cannot allocate memory",
+		" signal terminated program cc1",
+		" signal terminated program cc1plus",
+		" signal terminated program as",
+	};
+	size_t i, size;
+
+	if (memchr(line, '"', len) != NULL)
+		return 0;
+	for (i = 0; i < sizeof ends / sizeof *ends; i++) {
+		size = strlen(ends[i]);
+		if (len >= size && memcmp(line + len - size, ends[i],
+					  size) == 0)
+			return 1;
+	}
+	return 0;
+}
+
 static int
 messages_tell_of_accident(const struct jobdir *jobdir)
 {
-	static const char *const signs[] = {
-		"No space left on device", "Disk quota exceeded",
-		"signal terminated program", "Cannot allocate memory",
-		"virtual memory exhausted", "out of memory allocating",
-	};
-	char *text = xmalloc(MAX_MESSAGES + 1);
-	ssize_t len = pread(jobdir->stderr_fd, text, MAX_MESSAGES, 0);
+	char *text = xmalloc(MAX_MESSAGES);
+	ssize_t left = pread(jobdir->stderr_fd, text, MAX_MESSAGES, 0);
+	const char *line = text, *end;
 	int found = 0;
-	size_t i;
 
-	text[len > 0 ? len : 0] = '\0';
-	for (i = 0; !found && i < sizeof signs / sizeof *signs; i++)
-		found = strstr(text, signs[i]) != NULL;
+	for (; !found && left > 0; left -= end - line + 1, line = end + 1) {
+		end = memchr(line, '\n', (size_t)left);
+		if (end == NULL)
+			end = line + left;
+		found = line_tells_of_accident(line, (size_t)(end - line));
+	}
 	free(text);
 	return found;
 }

@@ -25,7 +25,7 @@ int jobdir_open(struct jobdir *jobdir, char *path, const char *input,
 
 /*
  * To be called when the compiler has ended, and before what it printed is
- * read. Returns 0 or ERR_SYS.
+ * read. Returns 0, ERR_SYS, or ERR_LIMIT if it was too much.
  */
 int jobdir_end_messages(const struct jobdir *jobdir);
 

@@ -20,12 +20,6 @@ static const char *const names[] = {
 	[OUTCOME_DENIED] = "OTHER",
 };
 
-const char *
-joblog_outcome_name(enum outcome outcome)
-{
-	return names[outcome];
-}
-
 static int
 dumped_core(int status)
 {
@@ -45,6 +39,21 @@ add_status(struct buf *line, int status)
 		 dumped_core(status));
 }
 
+/* A name must not look like more fields, or hide those behind it. */
+static void
+add_name(struct buf *line, const char *name)
+{
+	const size_t max = 512;
+	size_t i;
+
+	buf_add_char(line, ' ');
+	for (i = 0; name[i] != '\0' && i < max; i++)
+		buf_add_char(line, (unsigned char)name[i] <= ' ' ? '?' :
+								   name[i]);
+	if (name[i] != '\0')
+		buf_add_str(line, "...");
+}
+
 void
 joblog_write(const struct joblog *job)
 {
@@ -57,8 +66,10 @@ joblog_write(const struct joblog *job)
 	add_status(&line, job->status);
 	buf_addf(&line, " ret:%d time:%ldms", job->ret,
 		 (long)((clock_us() - job->start_us) / 1000));
-	if (ran && job->compiler != NULL && job->input != NULL)
-		buf_addf(&line, " %s %s", job->compiler, job->input);
+	if (ran && job->compiler != NULL && job->input != NULL) {
+		add_name(&line, job->compiler);
+		add_name(&line, job->input);
+	}
 	buf_addf(&line, " cpu:%ldms in:%llu out:%llu",
 		 (long)(job->cpu_us / 1000),
 		 (unsigned long long)job->bytes_in,

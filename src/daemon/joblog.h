@@ -22,7 +22,4 @@ struct joblog {
 /* Writes the line. */
 void joblog_write(const struct joblog *job);
 
-/* What the line calls an outcome. */
-const char *joblog_outcome_name(enum outcome outcome);
-
 #endif

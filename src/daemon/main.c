@@ -227,7 +227,7 @@ run_inetd(struct daemon *self)
 	    !access_allows(&self->options.access, (struct sockaddr *)&addr)) {
 		log_error("connection from client '%s' denied by access list",
 			  name);
-		r = EXITCODE_GENERAL;
+		r = EXITCODE_DENIED;
 	} else {
 		r = serve_client(&self->serve, STDIN_FILENO, STDOUT_FILENO,
 				 name);

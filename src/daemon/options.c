@@ -13,8 +13,8 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "daemon/exitcode.h"
+#include "wire/version.h"
 
-#define DEFAULT_PORT 3632
 #define MAX_JOBS 10000
 
 /* What popt hands back for options that are more than a value to keep. */
@@ -90,7 +90,8 @@ static const struct row rows[] = {
 	FLAG("make-me-a-botnet", 0, insecure, "the same"),
 	STRING("sysroot", 0, sysroot, "accepted, without effect", "DIR"),
 	EVENT("stats", 0, POPT_ARG_NONE, SAW_STATS, "not built in yet", NULL),
-	NUMBER("stats-port", 0, stats_port, "not built in yet", "PORT"),
+	EVENT("stats-port", 0, POPT_ARG_STRING, SAW_STATS, "not built in yet",
+	      "PORT"),
 	EVENT("zeroconf", 0, POPT_ARG_NONE, SAW_ZEROCONF,
 	      "not built in yet", NULL),
 	EVENT("auth", 0, POPT_ARG_NONE, SAW_AUTH, "not built in yet", NULL),
@@ -128,7 +129,7 @@ show_version(void)
 	printf("distccd %s %s\n"
 	       "  (protocols 1 and 2) (default port %d)\n"
 	       "  built %s\n",
-	       PACKAGE_VERSION, HOST_TRIPLE, DEFAULT_PORT, BUILD_DATE);
+	       PACKAGE_VERSION, HOST_TRIPLE, WIRE_DEFAULT_PORT, BUILD_DATE);
 }
 
 static int
@@ -166,7 +167,8 @@ take_event(struct options *options, int event, const char *word,
 		args_push(&options->listen, word);
 		return -1;
 	case SAW_STATS:
-		log_warn("--stats: statistics are not built in yet");
+		log_warn("statistics (--stats, --stats-port) are not built in "
+			 "yet");
 		return -1;
 	case SAW_ZEROCONF:
 		log_warn("--zeroconf: zeroconf is not built in yet");
@@ -265,12 +267,15 @@ options_parse(struct options *options, int argc, char **argv)
 	poptContext popt;
 	int r;
 
-	memset(options, 0, sizeof *options);
-	options->level = LOG_NOTICE;
-	options->port = DEFAULT_PORT;
-	options->jobs = default_jobs();
-	options->nice = 5;
-	options->oom_score_adj = OPTIONS_NO_SCORE;
+	*options = (struct options){
+		.access = ACCESS_INIT,
+		.listen = ARGS_INIT,
+		.level = LOG_NOTICE,
+		.port = WIRE_DEFAULT_PORT,
+		.jobs = default_jobs(),
+		.nice = 5,
+		.oom_score_adj = OPTIONS_NO_SCORE,
+	};
 	fill_table(table, options);
 	/* popt wants words that are const, and changes none. */
 	memcpy(words, argv, ((size_t)argc + 1) * sizeof *words);

@@ -32,7 +32,6 @@ struct options {
 	int verbose;
 	int wizard;
 	int ignored;		/* accepted, without effect */
-	int stats_port;
 	char *auth_list;
 };
 

@@ -2,7 +2,6 @@
 #include "daemon/policy.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include <libiberty.h>
@@ -11,6 +10,7 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "base/path.h"
+#include "compiler/identity.h"
 #include "daemon/exitcode.h"
 #include "daemon/settings.h"
 
@@ -30,9 +30,12 @@ int
 policy_load(struct policy *policy, const struct settings *settings,
 	    int anything)
 {
-	memset(policy, 0, sizeof *policy);
-	policy->anything = anything;
-	policy->path = settings->path;
+	*policy = (struct policy){
+		.compilers = COMPILERS_INIT,
+		.cmdlist = CMDLIST_INIT,
+		.anything = anything,
+		.path = settings->path,
+	};
 	if (settings->cmdlist != NULL) {
 		if (load_cmdlist(policy, settings) < 0)
 			return EXITCODE_NO_COMPILER;
@@ -67,7 +70,7 @@ find_anything(const char *name, const char *path)
 
 	if (name[0] == '/' && access(name, X_OK) == 0)
 		return xstrdup(name);
-	found = path_find_program(path_base(name), path, compilers_is_distcc);
+	found = path_find_program(path_base(name), path, identity_is_wrapper);
 	return found != NULL ? found : path_join(".", path_base(name));
 }
 

@@ -35,6 +35,17 @@ struct client {
 	char name[NET_NAME_SIZE];
 };
 
+/* Until the last of the killed is gone, its files can come back. */
+static void
+await_group(pid_t group)
+{
+	pid_t pid;
+
+	do
+		pid = waitpid(-group, NULL, 0);
+	while (pid > 0 || (pid < 0 && errno == EINTR));
+}
+
 /*
  * What a worker that was killed left: its compiler, which is now our child,
  * and its files.
@@ -48,8 +59,8 @@ clean_up_after(struct pool *pool, struct slot *slot, int status)
 		return;
 	log_error("worker %ld ended with status 0x%x", (long)slot->worker,
 		  (unsigned)status);
-	if (group > 0)
-		kill(-group, SIGKILL);
+	if (group > 0 && kill(-group, SIGKILL) == 0)
+		await_group(group);
 	workdir_sweep_job(pool->serve->workdir, slot->worker);
 }
 

@@ -2,7 +2,7 @@
 #include "daemon/serve.h"
 
 #include <errno.h>
-#include <stdlib.h>
+#include <stdarg.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "base/fd.h"
 #include "base/log.h"
+#include "base/search.h"
 #include "base/sig.h"
 #include "compiler/lang.h"
 #include "compiler/rewrite.h"
@@ -24,16 +25,25 @@
 #include "daemon/settings.h"
 #include "daemon/workdir.h"
 #include "wire/conn.h"
+#include "wire/limits.h"
 #include "wire/reply.h"
 #include "wire/request.h"
 #include "wire/version.h"
 
 /* How long the first token, and then the rest of the head, may take. */
-#define FIRST_MS 60000
-#define HEAD_MS 60000
+#define FIRST_MS 10000
+#define HEAD_MS 10000
 
-/* How long a body may take, source or object, however it trickles. */
-#define BODY_MS (30 * 60000)
+/* How long an answer without an object may take. */
+#define ANSWER_MS 60000
+
+/*
+ * How much, and for how long, to listen to a client that is not served, so
+ * that it gets to read the answer.
+ */
+#define SHORT_DRAIN_BYTES (1 << 20)
+#define SHORT_DRAIN_MS 2000
+#define LONG_DRAIN_MS 10000
 
 /* How long the last words may take when this daemon is to end. */
 #define FAREWELL_MS 2000
@@ -88,7 +98,7 @@ fail_conn(struct job *job, int r, const char *what)
 	}
 	log_info_r(r, "%s: cannot %s", job->log.peer, what);
 	if (job->log.outcome == OUTCOME_BAD_REQUEST)
-		drain(job, 1 << 20, 2000);
+		drain(job, SHORT_DRAIN_BYTES, SHORT_DRAIN_MS);
 	return r;
 }
 
@@ -101,6 +111,7 @@ answer(struct job *job, uint32_t status, const char *text)
 
 	buf_addf(&message, "distccd: %s\n", text);
 	job->log.status = (int)status;
+	job->conn.deadline = clock_after(ANSWER_MS);
 	r = reply_send_text(&job->conn, job->version, status, message.data);
 	buf_clear(&message);
 	return r;
@@ -118,7 +129,7 @@ refuse_version(struct job *job)
 	log_warn("%s: refused: %s", job->log.peer, text);
 	end_job(job, OUTCOME_REFUSED, EXITCODE_GENERAL);
 	answer(job, REPLY_STATUS(REPLY_REFUSED), text);
-	drain(job, 64u << 20, 5000);
+	drain(job, LIMIT_BULK, LONG_DRAIN_MS);
 	return ERR_VERSION;
 }
 
@@ -137,7 +148,7 @@ read_head(struct job *job)
 	r = request_read_args(&job->conn, &job->args);
 	if (r < 0)
 		return fail_conn(job, r, "read its command");
-	job->conn.deadline = clock_after(BODY_MS);
+	job->conn.deadline = clock_after(LIMIT_BODY_MS);
 	job->log.compiler = job->args.v[0];
 	return 0;
 }
@@ -160,19 +171,59 @@ refuse(struct job *job)
 	return ERR_DENIED;
 }
 
-/* A trouble of this machine, errno's; the client may try another one. */
+/* How a job ends that this daemon could not do, or not to its end. */
+struct failure {
+	int level;
+	enum outcome outcome;
+	int exitcode;
+	uint32_t status;
+};
+
+static const struct failure trouble_here = {
+	LOG_ERR, OUTCOME_OTHER, EXITCODE_IO_ERROR,
+	REPLY_STATUS(REPLY_IO_ERROR)
+};
+static const struct failure no_process = {
+	LOG_ERR, OUTCOME_OTHER, EXITCODE_NO_MEMORY,
+	REPLY_STATUS(REPLY_NO_MEMORY)
+};
+static const struct failure no_compiler = {
+	LOG_ERR, OUTCOME_OTHER, EXITCODE_NO_COMPILER,
+	REPLY_STATUS(REPLY_NO_COMPILER)
+};
+static const struct failure refused = {
+	LOG_WARNING, OUTCOME_REFUSED, EXITCODE_GENERAL,
+	REPLY_STATUS(REPLY_REFUSED)
+};
+static const struct failure too_long = {
+	LOG_WARNING, OUTCOME_TIMEOUT, EXITCODE_LIFETIME,
+	REPLY_STATUS(REPLY_LIFETIME)
+};
+
+/* Tells log and client why; the client may try another host. */
 static int
-fail_here(struct job *job, const char *what, const char *reason)
+__attribute__((format(printf, 3, 4)))
+fail(struct job *job, const struct failure *failure, const char *fmt, ...)
 {
 	struct buf text = BUF_INIT;
+	va_list ap;
 
-	buf_addf(&text, "%s: %s", what, reason);
-	log_error("%s: %s", job->log.peer, text.data);
-	end_job(job, OUTCOME_OTHER, EXITCODE_IO_ERROR);
-	answer(job, REPLY_STATUS(REPLY_IO_ERROR), text.data);
+	va_start(ap, fmt);
+	buf_addv(&text, fmt, ap);
+	va_end(ap);
+	log_at(failure->level, "%s: %s", job->log.peer, text.data);
+	end_job(job, failure->outcome, failure->exitcode);
+	answer(job, failure->status, text.data);
 	buf_clear(&text);
-	/* The rest of the source may still be on its way. */
-	drain(job, UINT64_MAX, 10000);
+	return ERR_SYS;
+}
+
+/* The same while the rest of the source may still be on its way. */
+static int
+fail_early(struct job *job, const char *what)
+{
+	fail(job, &trouble_here, "%s: %s", what, err_text(ERR_SYS));
+	drain(job, UINT64_MAX, LONG_DRAIN_MS);
 	return ERR_SYS;
 }
 
@@ -185,6 +236,13 @@ is_disk_trouble(int r)
 				errno == EROFS);
 }
 
+/*
+ * What only an option that is not allowed puts into a preprocessed source,
+ * and what makes gcc map a file of the client's choice into its memory. It
+ * is in two parts, so that this file itself can be compiled by a distccd.
+ */
+static const char *const sly_words[] = { "pch_" "preprocess", NULL };
+
 static int
 receive_source(struct job *job)
 {
@@ -193,16 +251,18 @@ receive_source(struct job *job)
 
 	job->log.input = cmdline_input(cmd);
 	if (jobdir_open(&job->dir,
-			workdir_job_path(job->serve->workdir, getpid()),
+			workdir_job_template(job->serve->workdir, getpid()),
 			job->log.input, cmd->lang->suffix) < 0)
-		return fail_here(job, "cannot make files for the job",
-				 err_text(ERR_SYS));
+		return fail_early(job, "cannot make files for the job");
 	r = request_read_source(&job->conn, job->version, job->dir.source_fd);
 	if (is_disk_trouble(r))
-		return fail_here(job, "cannot write the source",
-				 err_text(ERR_SYS));
+		return fail_early(job, "cannot write the source");
 	if (r < 0)
 		return fail_conn(job, r, "read its source");
+	r = search_file(job->dir.source_fd, sly_words, NULL);
+	if (r >= 0)
+		return fail(job, &refused, "a source with %s is not allowed: "
+			    "it loads a memory image", sly_words[r]);
 	/* Some systems do not execute beside a file open for writing. */
 	close(job->dir.source_fd);
 	job->dir.source_fd = -1;
@@ -261,9 +321,11 @@ send_result(struct job *job, uint32_t status, int object_fd)
 
 	job->log.status = (int)status;
 	job->conn.deadline = clock_after(job->serve->stop_signal != 0 ?
-					 FAREWELL_MS : BODY_MS);
+					 FAREWELL_MS : LIMIT_BODY_MS);
 	r = reply_send(&job->conn, job->version, status, job->dir.stderr_fd,
 		       job->dir.stdout_fd, object_fd);
+	if (r == ERR_LIMIT)
+		return fail(job, &refused, "the result is too big to be sent");
 	if (r < 0)
 		return fail_conn(job, r, "send it the result");
 	return 0;
@@ -272,29 +334,12 @@ send_result(struct job *job, uint32_t status, int object_fd)
 static int
 fail_exec(struct job *job)
 {
-	struct buf text = BUF_INIT;
-	const char *reason = err_text(ERR_SYS);
+	const struct failure *failure =
+		errno == EAGAIN || errno == ENOMEM ? &no_process :
+						     &no_compiler;
 
-	buf_addf(&text, "failed to exec %s: %s", job->args.v[0], reason);
-	log_error("%s: %s", job->log.peer, text.data);
-	end_job(job, OUTCOME_OTHER, EXITCODE_NO_COMPILER);
-	answer(job, REPLY_STATUS(REPLY_NO_COMPILER), text.data);
-	buf_clear(&text);
-	return ERR_SYS;
-}
-
-static int
-fail_lifetime(struct job *job)
-{
-	struct buf text = BUF_INIT;
-
-	buf_addf(&text, "the compiler ran for more than %d s (--job-lifetime)",
-		 job->serve->options->job_lifetime);
-	log_warn("%s: %s", job->log.peer, text.data);
-	end_job(job, OUTCOME_TIMEOUT, EXITCODE_LIFETIME);
-	answer(job, REPLY_STATUS(REPLY_LIFETIME), text.data);
-	buf_clear(&text);
-	return ERR_TIMEOUT;
+	return fail(job, failure, "failed to exec %s: %s", job->args.v[0],
+		    err_text(ERR_SYS));
 }
 
 static int
@@ -315,18 +360,23 @@ finish_exited(struct job *job, int status)
 {
 	int fd, r;
 
-	if (jobdir_end_messages(&job->dir) < 0)
-		return fail_here(job, "cannot keep the compiler's messages",
-				 err_text(ERR_SYS));
+	r = jobdir_end_messages(&job->dir);
+	if (r == ERR_LIMIT)
+		return fail(job, &refused, "the compiler printed too much");
+	if (r < 0)
+		return fail(job, &trouble_here, "cannot keep messages: %s",
+			    err_text(r));
 	if (status != 0)
 		return finish_failed(job, status);
 	fd = jobdir_open_object(&job->dir);
-	if (fd < 0)
-		return fail_here(job, "the compiler left no object",
-				 err_text(fd));
+	/* A program that makes nothing and is content: an empty object. */
+	if (fd < 0 && fd != ERR_MISSING)
+		return fail(job, &trouble_here, "cannot open the object: %s",
+			    err_text(fd));
 	end_job(job, OUTCOME_OK, EXITCODE_OK);
-	r = send_result(job, 0, fd);
-	close(fd);
+	r = send_result(job, 0, fd < 0 ? -1 : fd);
+	if (fd >= 0)
+		close(fd);
 	return r;
 }
 
@@ -346,12 +396,17 @@ compile(struct job *job)
 	case RUN_EXITED:
 		return finish_exited(job, run.status);
 	case RUN_LIFETIME:
-		return fail_lifetime(job);
+		return fail(job, &too_long,
+			    "the compiler ran for more than %d s "
+			    "(--job-lifetime)",
+			    job->serve->options->job_lifetime);
 	case RUN_CLIENT_GONE:
 		log_info("%s: the client is gone", job->log.peer);
 		end_job(job, OUTCOME_DISCONNECT, EXITCODE_IO_ERROR);
 		return ERR_EOF;
 	case RUN_STOPPED:
+		log_info("%s: stopped by signal %d", job->log.peer,
+			 run.stop_signal);
 		end_job(job, OUTCOME_OTHER, EXITCODE_GENERAL);
 		return ERR_CANCEL;
 	default:

@@ -11,11 +11,11 @@
 
 /*
  * Asks for SIGTERM when parent, which forked this process, dies. Returns 0,
- * or ERR_MISSING if it is dead already.
+ * ERR_SYS, or ERR_MISSING if it is dead already.
  */
 int tether_to_parent(pid_t parent);
 
-/* From now on this process, not init, gets the orphans below it. */
+/* From now on this process, not init, gets the orphans below it. 0, ERR_SYS. */
 int tether_adopt_orphans(void);
 
 /* No program that is executed from here on gains rights. 0 or ERR_SYS. */

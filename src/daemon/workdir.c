@@ -19,6 +19,7 @@
 #include "base/path.h"
 
 #define PREFIX "distccd_"
+#define JOB_PREFIX "job_"
 #define LOCK_NAME "lock"
 #define NEW_LOCK_NAME "lock.new"
 
@@ -165,20 +166,41 @@ workdir_close(struct workdir *workdir)
 	workdir->lock_fd = -1;
 }
 
+static void
+make_prefix(struct buf *name, pid_t worker)
+{
+	buf_addf(name, JOB_PREFIX "%ld_", (long)worker);
+}
+
 char *
-workdir_job_path(const struct workdir *workdir, pid_t worker)
+workdir_job_template(const struct workdir *workdir, pid_t worker)
 {
 	struct buf path = BUF_INIT;
 
-	buf_addf(&path, "%s/job_%ld", workdir->path, (long)worker);
+	buf_addf(&path, "%s/", workdir->path);
+	make_prefix(&path, worker);
+	buf_add_str(&path, "XXXXXX");
 	return buf_steal(&path);
 }
 
 void
 workdir_sweep_job(const struct workdir *workdir, pid_t worker)
 {
-	char *path = workdir_job_path(workdir, worker);
+	struct buf prefix = BUF_INIT;
+	const struct dirent *entry;
+	DIR *dir = opendir(workdir->path);
+	char *path;
 
-	path_remove_tree(path);
-	free(path);
+	if (dir == NULL)
+		return;
+	make_prefix(&prefix, worker);
+	for (entry = readdir(dir); entry != NULL; entry = readdir(dir)) {
+		if (strncmp(entry->d_name, prefix.data, prefix.len) != 0)
+			continue;
+		path = path_join(workdir->path, entry->d_name);
+		path_remove_tree(path);
+		free(path);
+	}
+	closedir(dir);
+	buf_clear(&prefix);
 }

@@ -25,8 +25,11 @@ int workdir_open(struct workdir *workdir, const char *base);
 /* Removes the directory with all jobs. */
 void workdir_close(struct workdir *workdir);
 
-/* The directory for the job of worker; not made yet; yours to free. */
-char *workdir_job_path(const struct workdir *workdir, pid_t worker);
+/*
+ * What mkdtemp() makes the directory of worker's job of: other jobs, which
+ * have the same rights, shall not guess its name. Yours to free.
+ */
+char *workdir_job_template(const struct workdir *workdir, pid_t worker);
 
 /* Removes what a worker left behind, if it left anything. */
 void workdir_sweep_job(const struct workdir *workdir, pid_t worker);

@@ -42,7 +42,7 @@ backoff_clear(const char *dir, const char *lock_name)
 	free(path);
 }
 
-int
+enum backoff
 backoff_check(const char *dir, const char *lock_name, int period)
 {
 	char *path = mark_path(dir, lock_name);
@@ -52,6 +52,7 @@ backoff_check(const char *dir, const char *lock_name, int period)
 	r = stat(path, &st);
 	free(path);
 	if (r < 0)
-		return 0;
-	return time(NULL) - st.st_mtime < period ? 1 : -1;
+		return BACKOFF_NONE;
+	return time(NULL) - st.st_mtime < period ? BACKOFF_ACTIVE :
+						   BACKOFF_OLD;
 }

@@ -14,10 +14,14 @@ int backoff_mark(const char *dir, const char *lock_name);
 /* Takes the mark away, if there is one. */
 void backoff_clear(const char *dir, const char *lock_name);
 
-/*
- * Whether the host failed less than period seconds ago: 1; 0 if there is no
- * mark; -1 if there is one that is older.
- */
-int backoff_check(const char *dir, const char *lock_name, int period);
+enum backoff {
+	BACKOFF_NONE,	/* there is no mark */
+	BACKOFF_ACTIVE,	/* the host failed less than the period ago */
+	BACKOFF_OLD	/* it failed, but may be tried again */
+};
+
+/* What the mark of a host says, with a period of so many seconds. */
+enum backoff backoff_check(const char *dir, const char *lock_name,
+			   int period);
 
 #endif

@@ -17,8 +17,8 @@ choose_list_fill(struct choose_list *list, const struct hosts *hosts,
 		 const struct choose_rules *rules)
 {
 	struct choose_entry *entry;
+	enum backoff mark;
 	size_t i;
-	int mark;
 
 	list->v = xcalloc(hosts->count + 1, sizeof *list->v);
 	list->count = hosts->count;
@@ -26,12 +26,12 @@ choose_list_fill(struct choose_list *list, const struct hosts *hosts,
 		entry = &list->v[i];
 		entry->host = &hosts->v[i];
 		entry->lock_name = hosts_lock_name(entry->host);
-		mark = 0;
+		mark = BACKOFF_NONE;
 		if (rules->backoff_period > 0)
 			mark = backoff_check(rules->lock_dir, entry->lock_name,
 					     rules->backoff_period);
-		entry->usable = !entry->host->down && mark <= 0;
-		entry->marked = mark != 0;
+		entry->usable = !entry->host->down && mark != BACKOFF_ACTIVE;
+		entry->marked = mark != BACKOFF_NONE;
 	}
 }
 

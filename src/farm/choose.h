@@ -42,7 +42,7 @@ void choose_list_clear(struct choose_list *list);
  * Takes a free slot: of the usable hosts in their order, each one's first
  * slot, then each one's second, and so on. While all are taken it waits in
  * line at one of them, and looks at all again every pause_ms. Returns the
- * entry, or NULL if no host is usable or no lock can be taken (errno).
+ * entry, or NULL: with errno 0 no host is usable, else no lock can be taken.
  */
 struct choose_entry *choose_host(struct choose_list *list,
 				 const struct choose_rules *rules,

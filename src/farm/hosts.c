@@ -7,7 +7,9 @@
 #include <libiberty.h>
 
 #include "base/buf.h"
+#include "wire/version.h"
 
+#define BLANKS " \t\n\r\f\v"
 #define LOCAL_WORD "localhost"
 #define LOCAL_SLOTS 2
 #define REMOTE_SLOTS 4
@@ -20,17 +22,22 @@ struct reader {
 	const char *why;
 };
 
+static void
+free_host(struct host *host)
+{
+	free(host->word);
+	free(host->name);
+	free(host->user);
+	free(host->command);
+}
+
 void
 hosts_clear(struct hosts *hosts)
 {
 	size_t i;
 
-	for (i = 0; i < hosts->count; i++) {
-		free(hosts->v[i].word);
-		free(hosts->v[i].name);
-		free(hosts->v[i].user);
-		free(hosts->v[i].command);
-	}
+	for (i = 0; i < hosts->count; i++)
+		free_host(&hosts->v[i]);
 	free(hosts->v);
 	args_clear(&hosts->complaints);
 	*hosts = (struct hosts)HOSTS_INIT;
@@ -168,7 +175,7 @@ static void
 read_tcp(struct reader *in, struct host *host)
 {
 	host->kind = HOST_TCP;
-	host->port = HOSTS_DEFAULT_PORT;
+	host->port = WIRE_DEFAULT_PORT;
 	read_name(in, host);
 	read_slots(in, host);
 	read_port(in, host);
@@ -197,35 +204,26 @@ read_local(struct reader *in, struct host *host)
 		in->why = "nothing but a limit can follow localhost";
 }
 
+/* Returns NULL, or what is wrong with word; then nothing was added. */
 static const char *
 add_host(struct hosts *hosts, const char *word)
 {
+	struct host host = { .word = xstrdup(word), .slots = REMOTE_SLOTS };
 	struct reader in = { word, NULL };
-	struct host *host;
 
-	hosts->v = xrealloc(hosts->v, (hosts->count + 1) * sizeof *hosts->v);
-	host = &hosts->v[hosts->count++];
-	memset(host, 0, sizeof *host);
-	host->slots = REMOTE_SLOTS;
-	host->word = xstrdup(word);
 	if (is_local(word))
-		read_local(&in, host);
+		read_local(&in, &host);
 	else if (strchr(word, '@') != NULL)
-		read_ssh(&in, host);
+		read_ssh(&in, &host);
 	else
-		read_tcp(&in, host);
-	return in.why;
-}
-
-static void
-drop_last(struct hosts *hosts)
-{
-	struct host *host = &hosts->v[--hosts->count];
-
-	free(host->word);
-	free(host->name);
-	free(host->user);
-	free(host->command);
+		read_tcp(&in, &host);
+	if (in.why != NULL) {
+		free_host(&host);
+		return in.why;
+	}
+	hosts->v = xrealloc(hosts->v, (hosts->count + 1) * sizeof *hosts->v);
+	hosts->v[hosts->count++] = host;
+	return NULL;
 }
 
 /* Whether word is option=N; then *value is set, or *why. */
@@ -265,10 +263,8 @@ add_word(struct hosts *hosts, const char *word)
 	else if (*word == '-')
 		return "there is no such option";
 	else
-		why = add_host(hosts, word);
-	if (why != NULL && *word != '-')
-		drop_last(hosts);
-	return why;
+		return add_host(hosts, word);
+	return NULL;
 }
 
 static void
@@ -283,20 +279,19 @@ complain(struct hosts *hosts, const char *word, const char *why)
 void
 hosts_parse(struct hosts *hosts, const char *list)
 {
-	static const char blanks[] = " \t\n\r\f\v";
 	const char *why;
 	char *word;
 	size_t len;
 
 	for (;;) {
-		list += strspn(list, blanks);
+		list += strspn(list, BLANKS);
 		if (*list == '\0')
 			return;
 		if (*list == '#') {
 			list += strcspn(list, "\n");
 			continue;
 		}
-		len = strcspn(list, " \t\n\r\f\v#");
+		len = strcspn(list, BLANKS "#");
 		word = xstrndup(list, len);
 		list += len;
 		why = add_word(hosts, word);

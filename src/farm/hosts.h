@@ -40,8 +40,6 @@ struct hosts {
 
 #define HOSTS_INIT { NULL, 0, 4, 8, 0, 0, ARGS_INIT }
 
-#define HOSTS_DEFAULT_PORT 3632
-
 /*
  * Adds the hosts of a list to hosts. A word that is wrong is skipped, with a
  * complaint; the others serve.

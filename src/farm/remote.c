@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/fd.h"
 #include "base/tmp.h"
@@ -70,6 +71,7 @@ read_reply(struct conn *conn, const struct remote_job *job,
 	if (r < 0)
 		return r;
 	enter(job, result, REMOTE_RECEIVE);
+	conn->deadline = clock_after(LIMIT_BODY_MS);
 	r = read_messages(conn, job, "SERR", &result->stderr_fd);
 	if (r == 0)
 		r = read_messages(conn, job, "SOUT", &result->stdout_fd);
@@ -85,6 +87,7 @@ talk(int fd, const struct remote_job *job, struct remote_result *result)
 	int r;
 
 	conn_init(&conn, fd, fd, job->io_ms);
+	conn.deadline = clock_after(LIMIT_BODY_MS);
 	enter(job, result, REMOTE_SEND);
 	r = request_send(&conn, job->version, job->args, job->source_fd);
 	/*
@@ -93,6 +96,7 @@ talk(int fd, const struct remote_job *job, struct remote_result *result)
 	 */
 	if (r == 0 || r == ERR_EOF) {
 		enter(job, result, REMOTE_COMPILE);
+		conn.deadline = CLOCK_NEVER;
 		r = read_reply(&conn, job, result);
 	}
 	result->bytes_in = conn.bytes_in;

@@ -7,6 +7,8 @@
 
 #include <lzo/lzo1x.h>
 
+#include <libiberty.h>
+
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/fd.h"
@@ -43,9 +45,7 @@ put_compressed(struct conn *conn, const char *name, const void *data,
 
 	if (lzo_init() != LZO_E_OK)
 		return ERR_LZO;
-	work = malloc(LZO1X_1_MEM_COMPRESS);
-	if (work == NULL)
-		return ERR_SYS;
+	work = xmalloc(LZO1X_1_MEM_COMPRESS);
 	conn_put_token(conn, name, 0);
 	out = (unsigned char *)buf_grow(&conn->pending, lzo_worst_size(size));
 	r = lzo1x_1_compress(data, size, out, &out_size, work);
@@ -56,7 +56,7 @@ put_compressed(struct conn *conn, const char *name, const void *data,
 	}
 	/* Only now is the size known that the token announces. */
 	token_encode(conn->pending.data + token_at, name, (uint32_t)out_size);
-	conn->pending.len += out_size;
+	buf_wrote(&conn->pending, out_size);
 	return 0;
 }
 
@@ -64,12 +64,10 @@ int
 bulk_put(struct conn *conn, unsigned version, const char *name,
 	 const void *data, size_t size)
 {
-	if (size > 0 && version_has_lzo(version))
-		return size > LIMIT_LZO_SEND ?
-			       ERR_LIMIT :
-			       put_compressed(conn, name, data, size);
 	if (size > LIMIT_BULK)
 		return ERR_LIMIT;
+	if (size > 0 && version_has_lzo(version))
+		return put_compressed(conn, name, data, size);
 	conn_put_token(conn, name, (uint32_t)size);
 	conn_put(conn, data, size);
 	return 0;
@@ -79,7 +77,9 @@ bulk_put(struct conn *conn, unsigned version, const char *name,
 static off_t
 size_to_send(unsigned version, int fd)
 {
-	off_t max = version_has_lzo(version) ? LIMIT_LZO_SEND : LIMIT_BULK;
+	/* A stored stream is a little longer than what it holds. */
+	off_t max = version_has_lzo(version) ? LIMIT_BULK / 256 * 255 :
+					       LIMIT_BULK;
 	off_t size = fd < 0 ? 0 : fd_size(fd);
 
 	return size > max ? ERR_LIMIT : size;
@@ -91,6 +91,30 @@ bulk_check(unsigned version, int fd)
 	off_t size = size_to_send(version, fd);
 
 	return size < 0 ? (int)size : 0;
+}
+
+/*
+ * A valid LZO1X stream need not compress: it can be one run of literals, in
+ * front of which stands its length, less 18, in base 255 (LZO's file format,
+ * doc/protocol.txt section 5). That takes no memory.
+ */
+static int
+put_file_stored(struct conn *conn, const char *name, int fd, size_t size)
+{
+	static const char end[] = { 0x11, 0, 0 };
+	size_t zeros = (size - 18 - 1) / 255, i;
+	int r;
+
+	conn_put_token(conn, name,
+		       (uint32_t)(1 + zeros + 1 + size + sizeof end));
+	conn_put(conn, "", 1);
+	for (i = 0; i < zeros; i++)
+		conn_put(conn, "", 1);
+	conn_put(conn, &(char){ (char)(size - 18 - zeros * 255) }, 1);
+	r = conn_put_file(conn, fd, size);
+	if (r == 0)
+		conn_put(conn, end, sizeof end);
+	return r;
 }
 
 static int
@@ -116,6 +140,8 @@ bulk_put_file(struct conn *conn, unsigned version, const char *name, int fd)
 		return (int)size;
 	if (size > 0 && lseek(fd, 0, SEEK_SET) < 0)
 		return ERR_SYS;
+	if (size > LIMIT_LZO_SEND && version_has_lzo(version))
+		return put_file_stored(conn, name, fd, (size_t)size);
 	if (size > 0 && version_has_lzo(version))
 		return put_file_compressed(conn, name, fd, (size_t)size);
 	conn_put_token(conn, name, (uint32_t)size);
@@ -144,8 +170,6 @@ write_plain(const unsigned char *in, size_t in_size, int fd, size_t max)
 
 	if (out == NULL)
 		return ERR_SYS;
-	if (lzo_init() != LZO_E_OK)
-		out_size = 0;
 	switch (lzo1x_decompress_safe(in, in_size, out, &out_size, NULL)) {
 	case LZO_E_OK:
 		r = fd_write_all(fd, out, out_size);
@@ -166,6 +190,8 @@ read_compressed(struct conn *conn, uint32_t size, int fd, uint32_t max)
 	unsigned char *in;
 	int r;
 
+	if (lzo_init() != LZO_E_OK)
+		return ERR_LZO;
 	if (max > LIMIT_LZO_RECEIVE)
 		max = LIMIT_LZO_RECEIVE;
 	if (size > LIMIT_LZO_WIRE)

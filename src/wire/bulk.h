@@ -21,8 +21,8 @@ int bulk_check(unsigned version, int fd);
 /*
  * Queues a token called name and its body, the file at fd from offset 0 on
  * (-1: an empty body); a big body is sent at once, behind what was queued.
- * Returns 0, or what conn_flush and bulk_check do; after ERR_LIMIT nothing of
- * it was queued.
+ * Returns 0, or what conn_flush and bulk_check do, or ERR_LZO if it cannot be
+ * compressed; after ERR_LIMIT and ERR_LZO nothing of it was queued.
  */
 int bulk_put_file(struct conn *conn, unsigned version, const char *name,
 		  int fd);

@@ -21,6 +21,9 @@
 #define MSG_NOSIGNAL 0
 #endif
 
+/* What counts as progress. */
+#define WINDOW_BYTES 4096
+
 #ifndef MSG_MORE
 #define MSG_MORE 0
 #endif
@@ -47,13 +50,30 @@ conn_clear(struct conn *conn)
 	buf_clear(&conn->pending);
 }
 
+/* From now on, a peer has the idle time to move some bytes. */
+static void
+open_window(struct conn *conn)
+{
+	conn->window_end = clock_after(conn->idle_ms);
+	conn->window_bytes = WINDOW_BYTES;
+}
+
+/* A peer that dribbles does not get more time for each drop. */
+static void
+note_progress(struct conn *conn, size_t size)
+{
+	if (size >= conn->window_bytes)
+		open_window(conn);
+	else
+		conn->window_bytes -= size;
+}
+
 static int
 wait_for(struct conn *conn, int fd, short events)
 {
-	int64_t idle = clock_after(conn->idle_ms);
-
 	return fd_wait(fd, events, conn->cancel_fd,
-		       idle < conn->deadline ? idle : conn->deadline);
+		       conn->window_end < conn->deadline ? conn->window_end :
+							   conn->deadline);
 }
 
 /* Reads what there is, at least one byte; returns how many. */
@@ -67,6 +87,7 @@ read_some(struct conn *conn, void *data, size_t size)
 		n = read(conn->in, data, size);
 		if (n > 0) {
 			conn->bytes_in += (size_t)n;
+			note_progress(conn, (size_t)n);
 			return n;
 		}
 		if (n == 0 || errno == ECONNRESET)
@@ -106,6 +127,7 @@ conn_read(struct conn *conn, void *data, size_t size)
 	char *p = data;
 	ssize_t n;
 
+	open_window(conn);
 	for (;;) {
 		n = (ssize_t)take_buffered(conn, p, size);
 		p += n;
@@ -136,6 +158,7 @@ conn_read_to_file(struct conn *conn, int fd, uint64_t size)
 	char data[65536];
 	ssize_t n;
 
+	open_window(conn);
 	while (size > 0) {
 		if (is_late(conn))
 			return ERR_TIMEOUT;
@@ -181,8 +204,7 @@ conn_read_string(struct conn *conn, const char *name, size_t max,
 	if (size > max || size > LIMIT_ARG)
 		return ERR_LIMIT;
 	r = conn_read(conn, buf_grow(str, size), size);
-	str->len = r < 0 ? 0 : size;
-	str->data[str->len] = '\0';
+	buf_wrote(str, r < 0 ? 0 : size);
 	if (r < 0)
 		return r;
 	return memchr(str->data, '\0', size) == NULL ? 0 : ERR_PROTO;
@@ -243,6 +265,7 @@ flush_pending(struct conn *conn, int more)
 	ssize_t n;
 	int r = 0;
 
+	open_window(conn);
 	while (r == 0 && at < conn->pending.len) {
 		if (is_late(conn))
 			return ERR_TIMEOUT;
@@ -253,6 +276,7 @@ flush_pending(struct conn *conn, int more)
 		} else {
 			at += (size_t)n;
 			conn->bytes_out += (size_t)n;
+			note_progress(conn, (size_t)n);
 		}
 	}
 	buf_reset(&conn->pending);
@@ -278,7 +302,7 @@ put_small_file(struct conn *conn, int fd, size_t size)
 			errno = EIO;
 		if (n <= 0)
 			return ERR_SYS;
-		conn->pending.len += (size_t)n;
+		buf_wrote(&conn->pending, (size_t)n);
 		size -= (size_t)n;
 	}
 	return 0;
@@ -306,6 +330,7 @@ conn_put_file(struct conn *conn, int fd, uint64_t size)
 		} else {
 			size -= (uint64_t)n;
 			conn->bytes_out += (uint64_t)n;
+			note_progress(conn, (size_t)n);
 		}
 	}
 	return r;
@@ -318,6 +343,7 @@ conn_drain(struct conn *conn, uint64_t max, int ms)
 	char data[4096];
 	ssize_t n;
 
+	open_window(conn);
 	/* The peer sees that nothing more will come, and can leave. */
 	shutdown(conn->out, SHUT_WR);
 	if (end < conn->deadline)

@@ -11,7 +11,9 @@
 /* What a transport gave us: where to read, where to write, how long to wait. */
 struct conn {
 	int in, out;		/* non-blocking, often the same; not owned */
-	int idle_ms;		/* longest wait without progress */
+	int idle_ms;		/* longest wait without progress ... */
+	int64_t window_end;	/* ... which is when a peer must have moved */
+	size_t window_bytes;	/* as many bytes as this */
 	int64_t deadline;	/* for all of it; CLOCK_NEVER: none */
 	int cancel_fd;		/* readable: give up with ERR_CANCEL; -1 */
 	uint64_t bytes_in, bytes_out;
@@ -21,9 +23,10 @@ struct conn {
 };
 
 /*
- * Readies conn for fds in and out, which are made non-blocking. Every wait
- * ends after idle_ms without a byte, with ERR_TIMEOUT; so does every wait
- * past conn->deadline, which the caller may set.
+ * Readies conn for fds in and out, which are made non-blocking. Progress is
+ * what makes a peer worth waiting for: in each idle_ms the rest of what is
+ * read or sent, or at least 4 KiB of it; else ERR_TIMEOUT, which also ends
+ * every wait past conn->deadline, which the caller may set.
  */
 void conn_init(struct conn *conn, int in, int out, int idle_ms);
 

@@ -18,13 +18,17 @@
 /* Bytes of what a compiler prints, plain. */
 #define LIMIT_MESSAGES (16u << 20)
 
+/* Milliseconds that a source or a reply may take in all, however it moves. */
+#define LIMIT_BODY_MS (30 * 60000)
+
 /*
  * LZO needs a body whole in memory, twice. What comes from a peer is held
  * against bounds of its own, plain and as on the wire, since 4 KiB of it can
- * stand for 1 MiB; what goes to a peer is a file of ours.
+ * stand for 1 MiB. What goes to a peer and is longer than we can hold is
+ * sent in LZO's form, but not compressed.
  */
 #define LIMIT_LZO_RECEIVE (40u << 20)
 #define LIMIT_LZO_WIRE (20u << 20)
-#define LIMIT_LZO_SEND (256u << 20)
+#define LIMIT_LZO_SEND (24u << 20)
 
 #endif

@@ -44,16 +44,17 @@ reply_send(struct conn *conn, unsigned version, uint32_t status,
 		{ "SOUT", stdout_fd },
 		{ "DOTO", status == 0 ? object_fd : -1 },
 	};
+	const size_t count = sizeof bodies / sizeof *bodies;
 	size_t i;
 	int r = 0;
 
-	for (i = 0; r == 0 && i < 3; i++)
+	for (i = 0; r == 0 && i < count; i++)
 		r = bulk_check(version, bodies[i].fd);
 	if (r < 0)
 		return r;
 	conn_put_token(conn, "DONE", version);
 	conn_put_token(conn, "STAT", status);
-	for (i = 0; r == 0 && i < 3; i++)
+	for (i = 0; r == 0 && i < count; i++)
 		r = bulk_put_file(conn, version, bodies[i].name,
 				  bodies[i].fd);
 	return r < 0 ? r : conn_flush(conn);

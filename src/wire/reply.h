@@ -30,13 +30,16 @@ int reply_is_fault(uint32_t status);
 /*
  * Sends a whole reply. The files are read from offset 0; -1 is empty. A
  * failing status (not 0) never carries an object. Returns 0, or what
- * conn_flush and bulk_check do; after ERR_LIMIT nothing of it was queued, so
- * that another reply can be sent.
+ * bulk_put_file does; after ERR_LIMIT nothing of it was queued, so that
+ * another reply can be sent.
  */
 int reply_send(struct conn *conn, unsigned version, uint32_t status,
 	       int stderr_fd, int stdout_fd, int object_fd);
 
-/* Sends a reply without a compile: status, and text as its stderr. */
+/*
+ * Sends a reply without a compile: status, and text as its stderr. Returns
+ * as reply_send does.
+ */
 int reply_send_text(struct conn *conn, unsigned version, uint32_t status,
 		    const char *text);
 

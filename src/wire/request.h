@@ -14,8 +14,7 @@ struct conn;
 
 /*
  * Sends a whole request: the command args and the preprocessed source, which
- * is the file at source_fd. Returns 0, or what conn_flush
- * and bulk_check do.
+ * is the file at source_fd. Returns 0, or what bulk_put_file does.
  */
 int request_send(struct conn *conn, unsigned version, const struct args *args,
 		 int source_fd);

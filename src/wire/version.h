@@ -2,6 +2,9 @@
 #ifndef WIRE_VERSION_H
 #define WIRE_VERSION_H
 
+/* Where a server listens if nothing else was said. */
+#define WIRE_DEFAULT_PORT 3632
+
 /* The protocol's versions, as DIST and DONE carry them. */
 enum {
 	VERSION_PLAIN = 1,	/* preprocessed source, bodies as they are */

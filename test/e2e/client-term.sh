@@ -10,18 +10,17 @@ start_daemon one
 export DISTCC_HOSTS="127.0.0.1:$port"
 echo 'int x;' >x.c
 count=0
-for signal in TERM INT HUP; do
+for signal in TERM:143 INT:130 HUP:129; do
 	echo old >x.o
 	"$PYTHON" "$top_srcdir/test/lib/fresh.py" "$DISTCC" slowcc -c x.c \
 		2>"$scratch/err" &
 	client=$!
 	await 20 slow_compilers_are 1
-	kill -$signal $client
+	kill "-${signal%:*}" $client
 	await 10 process_is_gone $client
 	wait $client
 	rc=$?
-	[ $rc = "$(($(kill -l $signal 2>/dev/null || echo 0) + 128))" ] ||
-		[ $rc -gt 128 ] || fail "ended by $rc and not by SIG$signal"
+	expect_rc "${signal#*:}"
 	await 20 slow_compilers_are 0
 	[ "$(cat x.o)" = old ] || fail "the old object was touched"
 	nothing_in "$TMPDIR" || fail "left in TMPDIR: $(ls -A "$TMPDIR")"

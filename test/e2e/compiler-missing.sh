@@ -21,3 +21,10 @@ DISTCC_FALLBACK=0 DISTCC_BACKOFF_PERIOD=0 run distcc "$scratch/bin/onlycc" \
 	-c x.c -o remote2.o
 [ "$rc" != 0 ] || fail "the daemon ran a compiler from outside its list"
 expect_no_file remote2.o
+
+# One that is nowhere: a word about it, and no page.
+DISTCC_FALLBACK=0 run distcc no-such-compiler -c x.c -o remote3.o
+[ "$rc" != 0 ] || fail "a compiler that does not exist succeeds"
+expect_text 'x\.c\|no-such-compiler' "$scratch/err"
+[ "$(wc -c <"$scratch/err")" -lt 1024 ] || fail "it says too much"
+expect_no_file remote3.o

@@ -33,3 +33,11 @@ expect_rc 101
 start --listen 127.0.0.1 --port 3999
 expect_rc 101
 expect_text allow "$scratch/err"
+
+# What is accepted and has no effect is said.
+start --stats-port 3633 --log-level loud --job-lifetime -3
+expect_rc 101
+expect_text 'Warning: .*--stats-port' "$scratch/err"
+expect_text 'Warning: .*loud' "$scratch/err"
+expect_text 'nobody may connect' "$scratch/err"
+expect_no_text job-lifetime "$scratch/err"

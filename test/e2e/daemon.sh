@@ -7,7 +7,9 @@
 daemons=
 
 # start_daemon NAME [OPTION...]: sets port and daemon_pid. Its log is
-# $scratch/NAME.log. $launcher, if set, is put before its command.
+# $scratch/NAME.log. $access says who may connect by IPv4. $launcher, if set,
+# is put before its command.
+access="--allow 127.0.0.1"
 launcher=
 start_daemon() {
 	daemon_name=$1
@@ -15,7 +17,8 @@ start_daemon() {
 	if [ "$(id -u)" = 0 ]; then
 		set -- --user nobody "$@"
 	fi
-	set -- "$DISTCCD" --no-detach --daemon --allow 127.0.0.1 --log-file \
+	# shellcheck disable=SC2086  # words on purpose
+	set -- "$DISTCCD" --no-detach --daemon $access --log-file \
 		"$scratch/spool.$daemon_name/log" --log-level info "$@"
 	mkdir "$scratch/spool.$daemon_name"
 	chmod 1777 "$scratch/spool.$daemon_name"

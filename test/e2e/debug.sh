@@ -8,7 +8,7 @@ start_daemon one
 export DISTCC_HOSTS="127.0.0.1:$port" DISTCC_FALLBACK=0
 
 write_source plain.c
-for options in -g "-g3 -O2" "-g -gdwarf-4"; do
+for options in -g "-g2 -O2" "-g -gdwarf-4"; do
 	# shellcheck disable=SC2086  # words on purpose
 	set -- $options
 	run distcc "$CC" "$@" -c plain.c -o remote.o

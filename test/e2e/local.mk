@@ -13,8 +13,11 @@ E2E_TESTS = \
 	%D%/compiler-list.sh \
 	%D%/compiler-missing.sh \
 	%D%/cplusplus.sh \
+	%D%/daemon-allow-private.sh \
 	%D%/daemon-inetd.sh \
 	%D%/daemon-kill.sh \
+	%D%/daemon-lifetime.sh \
+	%D%/daemon-listen.sh \
 	%D%/daemon-no-fork.sh \
 	%D%/daemon-pid-file.sh \
 	%D%/daemon-port.sh \
@@ -28,17 +31,21 @@ E2E_TESTS = \
 	%D%/exit-codes.sh \
 	%D%/fallback-local.sh \
 	%D%/fallback-off-error.sh \
+	%D%/fifo-input.sh \
 	%D%/full-tmpdir-client.sh \
 	%D%/full-tmpdir-daemon.sh \
 	%D%/help.sh \
 	%D%/hosts-bad-word.sh \
+	%D%/hosts-not-built-in.sh \
 	%D%/hosts-sources.sh \
 	%D%/hosts-unreadable.sh \
 	%D%/implicit.sh \
 	%D%/ipv6.sh \
 	%D%/killed-clients.sh \
 	%D%/large.sh \
+	%D%/links-in-path.sh \
 	%D%/local-only.sh \
+	%D%/lock-dir-not-usable.sh \
 	%D%/lock-names.sh \
 	%D%/log-file.sh \
 	%D%/lzo.sh \
@@ -59,6 +66,8 @@ E2E_TESTS = \
 	%D%/show-hosts.sh \
 	%D%/silent-peers.sh \
 	%D%/skip-local-retry.sh \
+	%D%/sly-sources.sh \
+	%D%/stale-log-fd.sh \
 	%D%/stdin-and-streams.sh \
 	%D%/version.sh
 

@@ -32,7 +32,24 @@ done <<EOF
 -iquote dir.c
 -U X.c
 EOF
+await_logged one $count COMPILE_OK
+
+# An object among the inputs is none of the farm's business.
 rm -f y.o
+"$CC" -c y.c x.o 2>local.err
+local_rc=$?
+if [ -e y.o ]; then
+	mv y.o local.o
+else
+	rm -f local.o
+fi
 run distcc "$CC" -c y.c x.o
-[ "$rc" = 0 ] || say "a stray object is an error: fine"
+expect_rc $local_rc
+expect_same local.err "$scratch/err"
+if [ -e local.o ]; then
+	expect_same local.o y.o
+else
+	expect_no_file y.o
+fi
 expect_no_file x.o
+[ "$(logged one COMPILE_)" = "$count" ] || fail "the daemon got the job"

@@ -19,6 +19,14 @@ unit_tests += test/unit/test_buf
 test_unit_test_buf_LDADD = $(UNIT_BASE)
 test_unit_test_buf_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_search
+test_unit_test_search_LDADD = $(UNIT_BASE)
+test_unit_test_search_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_inspect
+test_unit_test_inspect_LDADD = $(UNIT_CLIENT)
+test_unit_test_inspect_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_clock
 test_unit_test_clock_LDADD = $(UNIT_BASE)
 test_unit_test_clock_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

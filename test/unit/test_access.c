@@ -61,6 +61,7 @@ static const struct {
 	{ "2001:db8::/33", "2001:db8:7fff::1", 1 },
 	{ "2001:db8::/33", "2001:db8:8000::1", 0 },
 	{ "::/0", "2001:db8::1", 1 },
+	{ "::/0", "127.0.0.1", 0 },
 };
 
 START_TEST(an_entry_matches_what_it_should)

@@ -69,49 +69,6 @@ START_TEST(append_adds_all_words_behind_those_there)
 }
 END_TEST
 
-START_TEST(set_replaces_one_word_even_by_itself)
-{
-	struct args args = ARGS_INIT;
-
-	args_push(&args, "a");
-	args_push(&args, "b");
-	args_set(&args, 0, "c");
-	args_set(&args, 1, args.v[1]);
-	ck_assert_str_eq(args.v[0], "c");
-	ck_assert_str_eq(args.v[1], "b");
-	ck_assert_uint_eq(args.count, 2);
-	args_clear(&args);
-}
-END_TEST
-
-static const struct {
-	size_t at, count;
-	const char *left;
-} removals[] = {
-	{ 0, 1, "b c d" }, { 0, 4, "" },   { 1, 2, "a d" },
-	{ 3, 1, "a b c" }, { 2, 2, "a b" }, { 2, 0, "a b c d" },
-	{ 4, 0, "a b c d" },
-};
-
-START_TEST(remove_closes_the_gap)
-{
-	struct args args = ARGS_INIT;
-	char *text;
-
-	args_push(&args, "a");
-	args_push(&args, "b");
-	args_push(&args, "c");
-	args_push(&args, "d");
-	args_remove(&args, removals[_i].at, removals[_i].count);
-	text = args_text(&args);
-	ck_assert_str_eq(text, removals[_i].left);
-	ck_assert_uint_eq(args.count, 4 - removals[_i].count);
-	ck_assert_ptr_null(args.v[args.count]);
-	free(text);
-	args_clear(&args);
-}
-END_TEST
-
 static const struct {
 	const char *word, *text;
 } texts[] = {
@@ -160,9 +117,6 @@ add_tests(TCase *tcase)
 	tcase_add_test(tcase, the_list_ends_with_null_after_every_push);
 	tcase_add_test(tcase, push_copies_and_take_takes_over);
 	tcase_add_test(tcase, append_adds_all_words_behind_those_there);
-	tcase_add_test(tcase, set_replaces_one_word_even_by_itself);
-	tcase_add_loop_test(tcase, remove_closes_the_gap, 0,
-			    COUNT_OF(removals));
 	tcase_add_loop_test(tcase, text_quotes_what_a_shell_would_touch, 0,
 			    COUNT_OF(texts));
 	tcase_add_test(tcase, the_text_of_nothing_is_empty);

@@ -24,10 +24,10 @@ age_mark(time_t seconds)
 
 START_TEST(a_host_without_a_mark_is_fine)
 {
-	ck_assert_int_eq(backoff_check(".", HOST, 60), 0);
-	ck_assert_int_eq(backoff_check("missing", HOST, 60), 0);
+	ck_assert_int_eq(backoff_check(".", HOST, 60), BACKOFF_NONE);
+	ck_assert_int_eq(backoff_check("missing", HOST, 60), BACKOFF_NONE);
 	backoff_clear(".", HOST);
-	ck_assert_int_eq(backoff_check(".", HOST, 60), 0);
+	ck_assert_int_eq(backoff_check(".", HOST, 60), BACKOFF_NONE);
 }
 END_TEST
 
@@ -38,8 +38,8 @@ START_TEST(a_mark_is_the_file_of_old)
 	ck_assert_int_eq(backoff_mark(".", HOST), 0);
 	ck_assert_int_eq(file_read(MARK, 10, &text), 0);
 	ck_assert_str_eq(text.data, "x");
-	ck_assert_int_eq(backoff_check(".", HOST, 60), 1);
-	ck_assert_int_eq(backoff_check(".", "tcp_h_3633", 60), 0);
+	ck_assert_int_eq(backoff_check(".", HOST, 60), BACKOFF_ACTIVE);
+	ck_assert_int_eq(backoff_check(".", "tcp_h_3633", 60), BACKOFF_NONE);
 	backoff_clear(".", HOST);
 	ck_assert_int_ne(access(MARK, F_OK), 0);
 	buf_clear(&text);
@@ -48,12 +48,19 @@ END_TEST
 
 static const struct {
 	time_t age;
-	int period, check;
+	int period;
+	enum backoff check;
 } ages[] = {
-	{ 0, 60, 1 },	{ 50, 60, 1 },	  { 60, 60, -1 }, { 61, 60, -1 },
-	{ 100, 60, -1 }, { 100, 1000, 1 }, { 5, 1, -1 },  { 100000, 60, -1 },
+	{ 0, 60, BACKOFF_ACTIVE },
+	{ 50, 60, BACKOFF_ACTIVE },
+	{ 60, 60, BACKOFF_OLD },
+	{ 61, 60, BACKOFF_OLD },
+	{ 100, 60, BACKOFF_OLD },
+	{ 100, 1000, BACKOFF_ACTIVE },
+	{ 5, 1, BACKOFF_OLD },
+	{ 100000, 60, BACKOFF_OLD },
 	/* A clock that was set back makes nobody good again. */
-	{ -100, 60, 1 },
+	{ -100, 60, BACKOFF_ACTIVE },
 };
 
 START_TEST(a_mark_counts_for_the_period)
@@ -69,9 +76,9 @@ START_TEST(a_new_failure_makes_the_mark_new)
 {
 	ck_assert_int_eq(backoff_mark(".", HOST), 0);
 	age_mark(100);
-	ck_assert_int_eq(backoff_check(".", HOST, 60), -1);
+	ck_assert_int_eq(backoff_check(".", HOST, 60), BACKOFF_OLD);
 	ck_assert_int_eq(backoff_mark(".", HOST), 0);
-	ck_assert_int_eq(backoff_check(".", HOST, 60), 1);
+	ck_assert_int_eq(backoff_check(".", HOST, 60), BACKOFF_ACTIVE);
 }
 END_TEST
 

@@ -4,12 +4,19 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
+
+#include <lzo/lzo1x.h>
 
 #include "base/err.h"
 #include "base/file.h"
+#include "base/tmp.h"
 #include "peer.h"
 #include "wire/limits.h"
+#include "wire/token.h"
 #include "wire/version.h"
 
 #define SLACK_KIB 6144	/* for what is not the body's own memory */
@@ -356,8 +363,8 @@ static const struct {
 	{ VERSION_PLAIN, (off_t)LIMIT_BULK + 1, ERR_LIMIT },
 	{ VERSION_PLAIN, (off_t)1 << 32, ERR_LIMIT },
 	{ VERSION_PLAIN, ((off_t)1 << 32) + 7, ERR_LIMIT },
-	{ VERSION_LZO, LIMIT_LZO_SEND, 0 },
-	{ VERSION_LZO, LIMIT_LZO_SEND + 1, ERR_LIMIT },
+	{ VERSION_LZO, LIMIT_LZO_SEND + 1, 0 },
+	{ VERSION_LZO, LIMIT_BULK, ERR_LIMIT },
 	{ VERSION_LZO, (off_t)1 << 32, ERR_LIMIT },
 };
 
@@ -376,6 +383,54 @@ START_TEST(a_file_too_big_is_refused_and_not_truncated)
 		ck_assert_uint_eq(conn.bytes_out, 0);
 		peer_end(&conn);
 	}
+	close(fd);
+}
+END_TEST
+
+/* The peer of a_file_too_big_to_compress_is_stored: decodes what it reads. */
+static void
+decode_stored(int fd, const void *arg)
+{
+	const size_t size = *(const size_t *)arg;
+	unsigned char *in = malloc(size + size / 200 + 100);
+	unsigned char *out = malloc(size);
+	lzo_uint out_size = size;
+	char token[TOKEN_SIZE];
+	uint32_t in_size;
+	size_t i;
+
+	if (recv(fd, token, sizeof token, MSG_WAITALL) != sizeof token ||
+	    token_decode(token, "DOTO", &in_size) < 0 ||
+	    recv(fd, in, in_size, MSG_WAITALL) != (ssize_t)in_size ||
+	    lzo1x_decompress_safe(in, in_size, out, &out_size, NULL) !=
+		    LZO_E_OK || out_size != size)
+		_exit(1);
+	for (i = 0; i < size; i++) {
+		if (out[i] != (unsigned char)(i >> 12))
+			_exit(2);
+	}
+	free(in);
+	free(out);
+}
+
+START_TEST(a_file_too_big_to_compress_is_stored)
+{
+	const size_t size = LIMIT_LZO_SEND + 1 + (size_t)_i * 127;
+	int fd = tmp_open(".");
+	char block[4096];
+	size_t i, part;
+	pid_t pid;
+
+	for (i = 0; i < size; i += part) {
+		part = size - i < sizeof block ? size - i : sizeof block;
+		memset(block, (int)(i >> 12), part);
+		ck_assert_int_eq(write(fd, block, part), (ssize_t)part);
+	}
+	pid = peer_running(&conn, decode_stored, &size);
+	ck_assert_int_eq(bulk_put_file(&conn, VERSION_LZO, "DOTO", fd), 0);
+	ck_assert_int_eq(conn_flush(&conn), 0);
+	peer_end(&conn);
+	peer_wait(pid);
 	close(fd);
 }
 END_TEST
@@ -417,6 +472,7 @@ add_tests(TCase *tcase)
 			    VERSION_LZO + 1);
 	tcase_add_loop_test(tcase, a_file_too_big_is_refused_and_not_truncated,
 			    0, COUNT_OF(files));
+	tcase_add_loop_test(tcase, a_file_too_big_to_compress_is_stored, 0, 4);
 	tcase_add_test(tcase, what_is_no_file_is_an_error);
 }
 

@@ -268,6 +268,25 @@ flood(int fd, const void *arg)
 		;
 }
 
+START_TEST(a_peer_that_dribbles_makes_no_progress)
+{
+	static char data[100000];
+	int64_t start = clock_ms();
+	pid_t pid;
+	int r;
+
+	pid = peer_running(&conn, dribble, NULL);
+	conn.idle_ms = 150;
+	r = _i == 0 ? conn_read(&conn, data, sizeof data) :
+		      conn_read_to_file(&conn, -1, sizeof data);
+	ck_assert_int_eq(r, ERR_TIMEOUT);
+	ck_assert_int_ge(clock_ms() - start, 150);
+	ck_assert_int_lt(clock_ms() - start, PEER_IDLE_MS / 2);
+	peer_end(&conn);
+	peer_wait(pid);
+}
+END_TEST
+
 START_TEST(a_peer_that_floods_does_not_outstay_the_deadline)
 {
 	int64_t start = clock_ms();
@@ -378,6 +397,8 @@ add_tests(TCase *tcase)
 	tcase_add_loop_test(tcase,
 			    a_peer_that_dribbles_does_not_outstay_the_deadline,
 			    0, 3);
+	tcase_add_loop_test(tcase, a_peer_that_dribbles_makes_no_progress,
+			    0, 2);
 	tcase_add_test(tcase,
 		       a_peer_that_floods_does_not_outstay_the_deadline);
 	tcase_add_test(tcase, after_the_deadline_nothing_is_read_or_written);

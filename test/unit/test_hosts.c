@@ -257,6 +257,12 @@ START_TEST(nothing_to_shuffle_is_fine)
 	struct hosts hosts = HOSTS_INIT;
 
 	hosts_shuffle(&hosts, 1);
+	ck_assert_uint_eq(hosts.count, 0);
+	ck_assert_ptr_null(hosts.v);
+	hosts_parse(&hosts, "a/3");
+	hosts_shuffle(&hosts, 1);
+	ck_assert_uint_eq(hosts.count, 1);
+	ck_assert_str_eq(hosts.v[0].word, "a/3");
 	hosts_clear(&hosts);
 }
 END_TEST

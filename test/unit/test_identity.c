@@ -84,6 +84,41 @@ START_TEST(a_masquerade_link_does_not_hide_the_family)
 }
 END_TEST
 
+START_TEST(only_what_leads_to_distcc_is_a_wrapper)
+{
+	ck_assert_int_eq(mkdir("mask", 0755), 0);
+	ck_assert_int_eq(mkdir("distcc-bin", 0755), 0);
+	make_program("distcc-bin/distcc");
+	make_program("distcc-bin/gcc");
+	make_program("distcc-bin/ccache");
+	make_link("../distcc-bin/distcc", "mask/gcc");
+	make_link("gcc", "mask/cc");
+	make_link("../distcc-bin/gcc", "mask/g++");
+	make_link("../distcc-bin/ccache", "mask/c++");
+	make_link("gone-distcc", "mask/clang");
+	ck_assert_int_eq(identity_is_wrapper("mask", "gcc"), 1);
+	ck_assert_int_eq(identity_is_wrapper("mask/", "cc"), 1);
+	ck_assert_int_eq(identity_is_wrapper("mask", "g++"), 0);
+	ck_assert_int_eq(identity_is_wrapper("mask", "c++"), 0);
+	ck_assert_int_eq(identity_is_wrapper("mask", "clang"), 0);
+	ck_assert_int_eq(identity_is_wrapper("distcc-bin", "gcc"), 0);
+	ck_assert_int_eq(identity_is_wrapper("mask", "missing"), 0);
+	ck_assert_int_eq(identity_is_wrapper("missing", "gcc"), 0);
+}
+END_TEST
+
+START_TEST(a_cache_does_not_hide_the_family_either)
+{
+	ck_assert_int_eq(mkdir("mask", 0755), 0);
+	ck_assert_int_eq(mkdir("bin", 0755), 0);
+	make_program("bin/ccache");
+	make_link("../bin/ccache", "mask/cc");
+	make_program("bin/clang");
+	make_link("clang", "bin/cc");
+	ck_assert_int_eq(identity_family("cc", "mask:bin"), FAMILY_CLANG);
+}
+END_TEST
+
 static int
 skip_mask(const char *dir, const char *name)
 {
@@ -167,6 +202,8 @@ add_tests(TCase *tcase)
 			    COUNT_OF(names));
 	tcase_add_test(tcase, a_family_is_told_by_name_or_by_what_cc_links_to);
 	tcase_add_test(tcase, a_masquerade_link_does_not_hide_the_family);
+	tcase_add_test(tcase, a_cache_does_not_hide_the_family_either);
+	tcase_add_test(tcase, only_what_leads_to_distcc_is_a_wrapper);
 	tcase_add_test(tcase,
 		       the_remote_name_has_the_target_where_such_a_program_is);
 	tcase_add_test(tcase, plain_cc_goes_by_what_it_links_to);

@@ -128,22 +128,6 @@ START_TEST(path_is_cut_behind_our_directory)
 }
 END_TEST
 
-START_TEST(links_to_us_are_known)
-{
-	make_dirs();
-	ck_assert_int_eq(symlink("/usr/bin/distcc", "masq/cc"), 0);
-	ck_assert_int_eq(symlink("../real/gcc", "masq/g++"), 0);
-	ck_assert_int_eq(symlink("/usr/lib/distcc/../gcc", "masq/c++"), 0);
-	ck_assert_int_eq(masquerade_is_link("masq", "gcc"), 1);
-	ck_assert_int_eq(masquerade_is_link("masq/", "cc"), 1);
-	ck_assert_int_eq(masquerade_is_link("masq", "g++"), 0);
-	ck_assert_int_eq(masquerade_is_link("masq", "c++"), 0);
-	ck_assert_int_eq(masquerade_is_link("real", "gcc"), 0);
-	ck_assert_int_eq(masquerade_is_link("masq", "missing"), 0);
-	ck_assert_int_eq(masquerade_is_link("missing", "gcc"), 0);
-}
-END_TEST
-
 static void
 add_tests(TCase *tcase)
 {
@@ -154,7 +138,6 @@ add_tests(TCase *tcase)
 			    COUNT_OF(calls));
 	tcase_add_loop_test(tcase, path_is_cut_behind_our_directory, 0,
 			    COUNT_OF(trims));
-	tcase_add_test(tcase, links_to_us_are_known);
 }
 
 int

@@ -176,6 +176,21 @@ START_TEST(signals_are_unblocked_and_at_their_defaults)
 }
 END_TEST
 
+START_TEST(hangups_stay_ignored_unless_that_is_undone)
+{
+	struct proc proc = PROC_INIT;
+	int status;
+
+	signal(SIGHUP, SIG_IGN);
+	ck_assert_int_eq(proc_exit_code(run(&proc, "kill -HUP $$; exit 9")),
+			 9);
+	proc.default_hup = 1;
+	status = run(&proc, "kill -HUP $$; exit 9");
+	ck_assert(WIFSIGNALED(status));
+	ck_assert_int_eq(WTERMSIG(status), SIGHUP);
+}
+END_TEST
+
 START_TEST(a_group_of_its_own_is_only_for_those_who_ask)
 {
 	struct proc proc = PROC_INIT;
@@ -221,6 +236,7 @@ add_tests(TCase *tcase)
 	tcase_add_test(tcase, the_environment_is_the_one_given);
 	tcase_add_loop_test(tcase, signals_are_unblocked_and_at_their_defaults,
 			    0, COUNT_OF(signals));
+	tcase_add_test(tcase, hangups_stay_ignored_unless_that_is_undone);
 	tcase_add_test(tcase, a_group_of_its_own_is_only_for_those_who_ask);
 	tcase_add_test(tcase, who_is_not_our_child_cannot_be_waited_for);
 }

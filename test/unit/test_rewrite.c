@@ -91,6 +91,12 @@ static const struct {
 	{ "clang -g -fdebug-compilation-dir=/d -c x.c",
 	  "CC x.c -c -g -fdebug-compilation-dir=/d -undef "
 	  "-Qunused-arguments -o x.o" },
+	{ "clang --debug -fdebug-compilation-dir /d -c x.c",
+	  "CC x.c -c --debug -fdebug-compilation-dir /d -undef "
+	  "-Qunused-arguments -o x.o" },
+	{ "clang -gdwarf-4 -ffile-compilation-dir=. -c x.c",
+	  "CC x.c -c -gdwarf-4 -ffile-compilation-dir=. -undef "
+	  "-Qunused-arguments -o x.o" },
 };
 
 START_TEST(what_is_sent_needs_no_file_of_this_machine)
@@ -135,6 +141,16 @@ START_TEST(clang_is_told_the_folder_and_the_target)
 	parse_fit(&cmd, "clang -g -c x.c");
 	rewrite_to_send(&cmd, "clang", &out);
 	ck_assert_str_eq(out.v[out.count - 3], option);
+	cmdline_clear(&cmd);
+	/* What looks like the option, but is another one's argument. */
+	parse_fit(&cmd, "clang -g -I -fdebug-compilation-dir=/d -c x.c");
+	rewrite_to_send(&cmd, "clang", &out);
+	ck_assert_str_eq(out.v[out.count - 3], option);
+	cmdline_clear(&cmd);
+	parse_fit(&cmd, "clang -D -g -I --target=a -c x.c");
+	rewrite_to_send(&cmd, "clang", &out);
+	expect_words(&out, "clang x.c -c --target=" NATIVE_TRIPLE
+		     " -undef -Qunused-arguments -o x.o");
 	cmdline_clear(&cmd);
 	parse_fit(&cmd, "clang -g0 -c x.c");
 	rewrite_to_send(&cmd, "clang", &out);

@@ -2,6 +2,7 @@
 #include "client/settings.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <libiberty.h>
@@ -13,7 +14,7 @@
 extern char **environ;
 
 static struct settings settings;
-static const char *culprit;
+static char *complaint;
 
 static char home[] = "HOME=/home/me";
 static char *bare[] = { home, NULL };
@@ -23,7 +24,7 @@ static void
 read_again(void)
 {
 	settings_clear(&settings);
-	ck_assert_int_eq(settings_read(&settings, &culprit), 0);
+	ck_assert_int_eq(settings_read(&settings, &complaint), 0);
 }
 
 static void
@@ -130,8 +131,10 @@ static const struct {
 START_TEST(a_value_that_cannot_be_used_is_named)
 {
 	setenv(wrong[_i].name, wrong[_i].value, 1);
-	ck_assert_int_eq(settings_read(&settings, &culprit), ERR_SYNTAX);
-	ck_assert_str_eq(culprit, wrong[_i].name);
+	ck_assert_int_eq(settings_read(&settings, &complaint), ERR_SYNTAX);
+	ck_assert_ptr_nonnull(strstr(complaint, wrong[_i].name));
+	ck_assert_ptr_nonnull(strstr(complaint, wrong[_i].value));
+	free(complaint);
 }
 END_TEST
 

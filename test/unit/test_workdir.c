@@ -2,12 +2,15 @@
 #include "daemon/workdir.h"
 
 #include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
 #include <sys/file.h>
 #include <string.h>
 #include <sys/wait.h>
 
 #include "base/err.h"
 #include "base/file.h"
+#include "base/path.h"
 #include "daemon/jobdir.h"
 #include "unit.h"
 
@@ -167,9 +170,12 @@ END_TEST
 START_TEST(a_job_takes_all_its_files_along)
 {
 	struct jobdir job = JOBDIR_INIT;
-	char *path = path_join(unit_dir, "job_1");
+	char name[PATH_MAX];
 
-	ck_assert_int_eq(jobdir_open(&job, path, "x.c", ".i"), 0);
+	ck_assert_int_eq(jobdir_open(&job, path_join(unit_dir, "job_XXXXXX"),
+				     "x.c", ".i"), 0);
+	snprintf(name, sizeof name, "%s", job.path);
+	ck_assert_str_ne(path_base(name), "job_XXXXXX");
 	ck_assert_int_eq(access("x.i", R_OK | W_OK), 0);
 	ck_assert_int_eq(jobdir_open_object(&job), ERR_MISSING);
 	ck_assert_int_eq(mkdir("deep", 0000), 0);
@@ -177,7 +183,7 @@ START_TEST(a_job_takes_all_its_files_along)
 	ck_assert_int_lt(jobdir_open_object(&job), 0);
 	jobdir_close(&job);
 	ck_assert_int_eq(chdir(unit_dir), 0);
-	ck_assert_int_ne(access("job_1", F_OK), 0);
+	ck_assert_int_ne(access(name, F_OK), 0);
 	ck_assert_int_eq(access("/etc", F_OK), 0);
 }
 END_TEST
@@ -188,7 +194,7 @@ START_TEST(an_accident_is_told_from_a_fault_in_the_source)
 	static const char fault[] = "x.c:1:1: error: expected ';'\n";
 	struct jobdir job = JOBDIR_INIT;
 
-	ck_assert_int_eq(jobdir_open(&job, path_join(unit_dir, "job_1"),
+	ck_assert_int_eq(jobdir_open(&job, path_join(unit_dir, "job_XXXXXX"),
 				     "x.c", ".i"), 0);
 	ck_assert_int_eq(jobdir_tells_of_accident(&job), 0);
 	ck_assert_int_gt(write(job.stderr_fd, fault, sizeof fault - 1), 0);

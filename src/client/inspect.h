@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef CLIENT_INSPECT_H
+#define CLIENT_INSPECT_H
+
+#include "compiler/reason.h"
+
+/*
+ * Looks through a preprocessed source for what would make another object of
+ * it elsewhere, or of any preprocessed source: files that the assembler is
+ * told to take in, positions that the program asks for. REASON_NONE if there
+ * is nothing of the kind, or the file at fd cannot be read.
+ */
+enum reason inspect_source(int fd);
+
+#endif

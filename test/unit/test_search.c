@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/search.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "base/tmp.h"
+#include "unit.h"
+
+static const char *const words[] = { "needle", "pin", NULL };
+
+static int
+make_file(size_t before, const char *text)
+{
+	static char filler[200000];
+	int fd = tmp_open(".");
+
+	memset(filler, 'x', sizeof filler);
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(write(fd, filler, before), (ssize_t)before);
+	ck_assert_int_eq(write(fd, text, strlen(text)),
+			 (ssize_t)strlen(text));
+	return fd;
+}
+
+START_TEST(words_are_found_wherever_they_stand)
+{
+	/* Around the edges of what is read at once. */
+	int fd = make_file(65536 - 80 + (size_t)_i, "pin and more");
+
+	ck_assert_int_eq(search_file(fd, words, NULL), 1);
+	close(fd);
+}
+END_TEST
+
+START_TEST(what_is_not_there_is_not_found)
+{
+	int fd = make_file(0, "need le pi n needl");
+
+	ck_assert_int_eq(search_file(fd, words, NULL), ERR_MISSING);
+	close(fd);
+	ck_assert_int_eq(search_file(fd, words, NULL), ERR_SYS);
+}
+END_TEST
+
+static int
+is_followed_by_colon(const char *found, size_t size)
+{
+	return size > 6 && found[6] == ':';
+}
+
+START_TEST(a_judge_can_let_the_search_go_on)
+{
+	int fd = make_file(70000, "needle needle: ");
+
+	ck_assert_int_eq(search_file(fd, words, is_followed_by_colon), 0);
+	close(fd);
+	fd = make_file(70000, "needle needle");
+	ck_assert_int_eq(search_file(fd, words, is_followed_by_colon),
+			 ERR_MISSING);
+	close(fd);
+}
+END_TEST
+
+static void
+add_tests(TCase *tcase)
+{
+	unit_in_dir(tcase);
+	tcase_add_loop_test(tcase, words_are_found_wherever_they_stand, 0,
+			    100);
+	tcase_add_test(tcase, what_is_not_there_is_not_found);
+	tcase_add_test(tcase, a_judge_can_let_the_search_go_on);
+}
+
+int
+main(void)
+{
+	return unit_run("search", add_tests);
+}
