@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/tmp.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +13,7 @@
 
 #include <libiberty.h>
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/path.h"
@@ -78,15 +81,61 @@ open_nameless(const char *dir)
 #endif
 }
 
+/* What names of this machine's begin with; others may use the folder too. */
+static void
+make_prefix(struct buf *prefix)
+{
+	char host[64] = "localhost";
+
+	gethostname(host, sizeof host - 1);
+	buf_addf(prefix, ".distcc-%s-", host);
+}
+
 static char *
 new_name(const char *dir)
 {
 	static unsigned count;
-	char leaf[64];
+	struct buf leaf = BUF_INIT;
+	char *path;
 
-	snprintf(leaf, sizeof leaf, ".distcc-%ld-%08llx-%u", (long)getpid(),
+	make_prefix(&leaf);
+	buf_addf(&leaf, "%ld-%08llx-%u", (long)getpid(),
 		 (unsigned long long)clock_us() & 0xffffffffULL, count++);
-	return path_join(dir, leaf);
+	path = path_join(dir, leaf.data);
+	buf_clear(&leaf);
+	return path;
+}
+
+static int
+is_dead(const char *leaf, const struct buf *prefix)
+{
+	char *end;
+	long pid;
+
+	if (strncmp(leaf, prefix->data, prefix->len) != 0)
+		return 0;
+	pid = strtol(leaf + prefix->len, &end, 10);
+	return *end == '-' && pid > 0 && kill((pid_t)pid, 0) < 0 &&
+	       errno == ESRCH;
+}
+
+/* Files with names outlive a SIGKILL; whoever makes the next removes them. */
+static void
+sweep(const char *path)
+{
+	struct buf prefix = BUF_INIT;
+	const struct dirent *entry;
+	DIR *dir = opendir(path);
+
+	if (dir == NULL)
+		return;
+	make_prefix(&prefix);
+	for (entry = readdir(dir); entry != NULL; entry = readdir(dir)) {
+		if (is_dead(entry->d_name, &prefix))
+			unlinkat(dirfd(dir), entry->d_name, 0);
+	}
+	closedir(dir);
+	buf_clear(&prefix);
 }
 
 /* Makes a file with a new name in dir; the name is listed, and given out. */
@@ -95,6 +144,7 @@ open_named(const char *dir, char **name)
 {
 	int fd, i;
 
+	sweep(dir);
 	for (i = 0; i < TRIES; i++) {
 		*name = new_name(dir);
 		list_name(*name);

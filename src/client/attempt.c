@@ -339,6 +339,8 @@ compile_there(struct attempt *attempt, const struct host *host,
 	make_command(attempt, &args);
 	if (log_level() >= LOG_INFO) {
 		text = args_text(&args);
+		log_info("compile from %s to %s",
+			 cmdline_input(attempt->cmd), attempt->cmd->output);
 		log_info("exec on %s: %s", host->word, text);
 		free(text);
 	}

@@ -2,6 +2,7 @@
 #include "client/hostlist.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -17,27 +18,41 @@
 
 #define MAX_LIST (1024 * 1024)
 
-/* Reads a list file. Returns 0, ERR_MISSING (go on looking) or an error. */
-static int
-read_file(const char *path, struct buf *text)
+static void
+__attribute__((format(printf, 2, 3)))
+complain(struct hosts *hosts, const char *fmt, ...)
 {
-	int r;
+	struct buf text = BUF_INIT;
+	va_list ap;
 
-	r = file_read(path, MAX_LIST, text);
-	if (r == ERR_SYS && (errno == ENOENT || errno == ENOTDIR))
-		return ERR_MISSING;
-	if (r < 0)
-		log_warn_r(r, "cannot read the host list %s", path);
-	if (r == ERR_SYS) {
-		buf_reset(text);
-		return ERR_MISSING;
-	}
-	return r;
+	va_start(ap, fmt);
+	buf_addv(&text, fmt, ap);
+	va_end(ap);
+	args_take(&hosts->complaints, buf_steal(&text));
+}
+
+/* Reads a list file. Returns 0, or ERR_MISSING: go on looking. */
+static int
+read_file(const char *path, struct buf *text, struct hosts *hosts)
+{
+	int r = file_read(path, MAX_LIST, text);
+
+	if (r == 0)
+		return 0;
+	if (r == ERR_LIMIT)
+		complain(hosts, "the host list %s is longer than %d bytes",
+			 path, MAX_LIST);
+	else if (errno != ENOENT && errno != ENOTDIR)
+		complain(hosts, "cannot read the host list %s: %s", path,
+			 err_text(r));
+	buf_reset(text);
+	return ERR_MISSING;
 }
 
 /* Finds the list; source becomes what to call it, to be freed. */
 static int
-find_list(const struct settings *settings, struct buf *text, char **source)
+find_list(const struct settings *settings, struct buf *text,
+	  struct hosts *hosts, char **source)
 {
 	int r = ERR_MISSING;
 
@@ -48,22 +63,16 @@ find_list(const struct settings *settings, struct buf *text, char **source)
 	}
 	*source = settings_user_hosts_file(settings);
 	if (*source != NULL)
-		r = read_file(*source, text);
+		r = read_file(*source, text, hosts);
 	if (r == ERR_MISSING) {
 		free(*source);
 		*source = xstrdup(settings_system_hosts_file());
-		r = read_file(*source, text);
+		r = read_file(*source, text, hosts);
 	}
+	/* Where a list could not be read, that was said instead. */
+	if (r < 0 && hosts->complaints.count == 0)
+		complain(hosts, "no hostlist is set; can't distribute work");
 	return r;
-}
-
-static void
-complain(const struct hosts *hosts)
-{
-	size_t i;
-
-	for (i = 0; i < hosts->complaints.count; i++)
-		log_warn("%s", hosts->complaints.v[i]);
 }
 
 /* Takes out what was understood, but cannot be done. */
@@ -73,12 +82,12 @@ skip_not_built_in(struct hosts *hosts)
 	size_t i;
 
 	if (hosts->zeroconf)
-		log_warn("skipping '+zeroconf' in the host list: "
+		complain(hosts, "skipping '+zeroconf' in the host list: "
 			 "finding hosts by zeroconf is not built in yet");
 	for (i = 0; i < hosts->count; i++) {
 		if (hosts->v[i].kind != HOST_SSH || hosts->v[i].down)
 			continue;
-		log_warn("skipping '%s' in the host list: "
+		complain(hosts, "skipping '%s' in the host list: "
 			 "ssh hosts are not built in yet", hosts->v[i].word);
 		hosts->v[i].down = 1;
 	}
@@ -91,28 +100,30 @@ hostlist_read(const struct settings *settings, struct hosts *hosts)
 	char *source = NULL;
 	int r;
 
-	r = find_list(settings, &text, &source);
-	if (r == ERR_MISSING) {
-		log_warn("no hostlist is set; can't distribute work");
+	r = find_list(settings, &text, hosts, &source);
+	if (r < 0)
 		goto out;
-	}
-	if (r < 0) {
-		r = ERR_MISSING;
-		goto out;
-	}
 	hosts_parse(hosts, text.data);
 	if (hosts->randomize)
 		hosts_shuffle(hosts,
 			      (unsigned)getpid() ^ (unsigned)clock_us());
-	complain(hosts);
 	skip_not_built_in(hosts);
 	if (hosts->count == 0) {
-		log_warn("%s contained no hosts; can't distribute work",
-			 source);
+		complain(hosts, "%s contained no hosts; "
+			 "can't distribute work", source);
 		r = ERR_MISSING;
 	}
 out:
 	free(source);
 	buf_clear(&text);
 	return r;
+}
+
+void
+hostlist_log_complaints(const struct hosts *hosts)
+{
+	size_t i;
+
+	for (i = 0; i < hosts->complaints.count; i++)
+		log_warn("%s", hosts->complaints.v[i]);
 }

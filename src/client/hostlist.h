@@ -7,9 +7,12 @@ struct settings;
 
 /*
  * Reads the user's host list: DISTCC_HOSTS, or else the first file there is
- * of the user's and the system's. Warns of what is wrong with it. Returns 0,
- * or ERR_MISSING if there is no list, or no host in it.
+ * of the user's and the system's. Returns 0, or ERR_MISSING if there is no
+ * list, or no host in it. What is wrong with it is in hosts->complaints.
  */
 int hostlist_read(const struct settings *settings, struct hosts *hosts);
+
+/* Warns of what is wrong with the list. */
+void hostlist_log_complaints(const struct hosts *hosts);
 
 #endif

@@ -93,10 +93,14 @@ begin(struct job *job)
 
 	family = identity_family(job->command->v[0], settings->path);
 	cmdline_parse(&job->cmd, job->command->v, family);
-	if (job->cmd.reason != REASON_NONE)
+	if (job->cmd.reason != REASON_NONE) {
+		/* It says how many jobs there may be here at once. */
+		(void)hostlist_read(settings, &job->hosts);
 		return stay_local(job);
+	}
 	state_open(settings->state_dir, cmdline_input(&job->cmd));
 	listed = hostlist_read(settings, &job->hosts);
+	hostlist_log_complaints(&job->hosts);
 	if (listed < 0 || job->rules.lock_dir == NULL) {
 		job->pending_code = EXIT_NO_HOSTS;
 		return fall_back(job);

@@ -77,6 +77,7 @@ show_hosts(const struct settings *settings)
 
 	/* What is wrong with the list was logged; the old exit code stays. */
 	(void)hostlist_read(settings, &hosts);
+	hostlist_log_complaints(&hosts);
 	for (i = 0; i < hosts.count; i++)
 		puts(hosts.v[i].word);
 	hosts_clear(&hosts);
@@ -91,8 +92,12 @@ show_jobs(const struct settings *settings)
 	size_t i;
 
 	(void)hostlist_read(settings, &hosts);
-	for (i = 0; i < hosts.count; i++)
-		sum += hosts.v[i].slots;
+	hostlist_log_complaints(&hosts);
+	for (i = 0; i < hosts.count; i++) {
+		/* make -j$(distcc -j) is to keep all busy that can help. */
+		if (hosts.v[i].kind != HOST_SSH)
+			sum += hosts.v[i].slots;
+	}
 	printf("%ld\n", sum);
 	hosts_clear(&hosts);
 	return 0;

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -41,8 +42,22 @@ static struct {
 } state = { .fd = -1 };
 
 static void
+open_file(void)
+{
+	state.fd = open(state.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+			0666);
+}
+
+static void
 write_record(void)
 {
+	struct stat st;
+
+	/* A monitor may have taken us for dead, and removed the file. */
+	if (state.fd >= 0 && fstat(state.fd, &st) == 0 && st.st_nlink == 0) {
+		close(state.fd);
+		open_file();
+	}
 	/* A monitor that misses a record shows the one before. */
 	if (state.fd >= 0 && pwrite(state.fd, &state.record,
 				    sizeof state.record, 0) < 0)
@@ -95,8 +110,7 @@ state_open(const char *dir, const char *source)
 	if (snprintf(state.path, sizeof state.path, "%s/" PREFIX "%ld", dir,
 		     (long)getpid()) >= (int)sizeof state.path)
 		return;
-	state.fd = open(state.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-			0666);
+	open_file();
 }
 
 void

@@ -65,7 +65,8 @@ find_account(const char *user, struct account *account)
 		if (find_named(user, account) == 0 ||
 		    find_numbered(user, account) == 0)
 			return;
-		log_warn("--user %s: there is no such account", user);
+		log_warn("--user %s: there is no such account; "
+			 "the least of all it is, nobody", user);
 	}
 	/* Who asked for an account that is missing gets the least of all. */
 	for (i = user == NULL ? 0 : 2; i < sizeof usual / sizeof *usual; i++) {

@@ -351,6 +351,8 @@ finish_failed(struct job *job, int status)
 		end_job(job, OUTCOME_OTHER, EXITCODE_IO_ERROR);
 		return send_result(job, REPLY_STATUS(REPLY_IO_ERROR), -1);
 	}
+	log_info("%s %s on localhost failed", job->args.v[0],
+		 job->log.input);
 	end_job(job, OUTCOME_ERROR, EXITCODE_OK);
 	return send_result(job, (uint32_t)status, -1);
 }
@@ -373,6 +375,8 @@ finish_exited(struct job *job, int status)
 	if (fd < 0 && fd != ERR_MISSING)
 		return fail(job, &trouble_here, "cannot open the object: %s",
 			    err_text(fd));
+	log_info("%s %s on localhost completed ok", job->args.v[0],
+		 job->log.input);
 	end_job(job, OUTCOME_OK, EXITCODE_OK);
 	r = send_result(job, 0, fd < 0 ? -1 : fd);
 	if (fd >= 0)
