@@ -36,10 +36,13 @@
 
 void
 attempt_init(struct attempt *attempt, const struct settings *settings,
-	     const struct cmdline *cmd)
+	     const struct cmdline *cmd, const struct choose_rules *rules,
+	     int cpp_slots)
 {
 	attempt->settings = settings;
 	attempt->cmd = cmd;
+	attempt->rules = rules;
+	attempt->cpp_slots = cpp_slots;
 }
 
 static enum attempt_outcome

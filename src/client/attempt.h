@@ -46,9 +46,13 @@ struct attempt {
 	.object = TMP_FILE_INIT, .depfile = TMP_FILE_INIT, \
 	.result = REMOTE_RESULT_INIT, .trouble = BUF_INIT }
 
-/* Readies attempt, which is ATTEMPT_INIT, for cmd; both are borrowed. */
+/*
+ * Readies attempt, which is ATTEMPT_INIT, for cmd; what it is given is
+ * borrowed. At most cpp_slots preprocessors run here at once.
+ */
 void attempt_init(struct attempt *attempt, const struct settings *settings,
-		  const struct cmdline *cmd);
+		  const struct cmdline *cmd, const struct choose_rules *rules,
+		  int cpp_slots);
 
 /* One try on host, of which the caller holds a slot. */
 enum attempt_outcome attempt_run(struct attempt *attempt,

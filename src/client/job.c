@@ -106,9 +106,8 @@ begin(struct job *job)
 		return fall_back(job);
 	}
 	choose_list_fill(&job->list, &job->hosts, &job->rules);
-	attempt_init(&job->attempt, settings, &job->cmd);
-	job->attempt.rules = &job->rules;
-	job->attempt.cpp_slots = job->hosts.local_cpp_slots;
+	attempt_init(&job->attempt, settings, &job->cmd, &job->rules,
+		     job->hosts.local_cpp_slots);
 	return JOB_TRY_HOST;
 }
 

@@ -310,11 +310,9 @@ run(struct daemon *self, int argc, char **argv)
 int
 main(int argc, char **argv)
 {
-	struct daemon self;
+	struct daemon self = { .workdir = WORKDIR_INIT };
 	int r;
 
-	memset(&self, 0, sizeof self);
-	self.workdir.lock_fd = -1;
 	/* What the starter left open, a make's pipes perhaps, is not ours. */
 	fd_close_from(FIRST_PASSED_FD + settings_passed_fds());
 	if (fd_open_standard() < 0)

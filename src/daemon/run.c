@@ -148,6 +148,7 @@ run_compiler(struct run *run)
 	proc.envp = run->envp;
 	memcpy(proc.fds, run->fds, sizeof proc.fds);
 	proc.own_group = 1;
+	proc.default_hup = 1;
 	run->stop_signal = 0;
 	sig_catch(SIGCHLD);
 	r = proc_start(&proc, &watch.pid);

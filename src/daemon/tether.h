@@ -15,7 +15,7 @@
  */
 int tether_to_parent(pid_t parent);
 
-/* From now on this process, not init, gets the orphans below it. 0, ERR_SYS. */
+/* This process, not init, now gets the orphans below it. 0 or ERR_SYS. */
 int tether_adopt_orphans(void);
 
 /* No program that is executed from here on gains rights. 0 or ERR_SYS. */
