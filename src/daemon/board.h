@@ -3,6 +3,7 @@
 #define DAEMON_BOARD_H
 
 #include <stdatomic.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 /* What became of those who connected. */
@@ -25,6 +26,8 @@ enum outcome {
 struct slot {
 	pid_t worker;		/* 0: the slot is free */
 	_Atomic pid_t group;	/* 0: no compiler is running */
+	/* Since when it waits for its client's command (clock_ms), or 0. */
+	_Atomic int64_t waiting_since;
 };
 
 /* Memory that the daemon shares with its workers. */

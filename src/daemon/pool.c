@@ -27,6 +27,9 @@
 #define STOP_MS 5000
 #define KILL_MS 2000
 
+/* How long a client may be silent while others wait for its slot. */
+#define PATIENCE_MS 1000
+
 /* How long to wait when the system cannot give a process or an fd. */
 #define BREATH_MS 200
 
@@ -86,6 +89,7 @@ reap(struct pool *pool)
 		slot->worker = 0;
 		atomic_store(&slot->group, 0);
 		pool->running--;
+		pool->leaving = 0;
 	}
 }
 
@@ -138,6 +142,7 @@ fork_worker(struct pool *pool, const struct client *client)
 	sigset_t all, before;
 	pid_t pid;
 
+	atomic_store(&slot->waiting_since, clock_ms());
 	sigfillset(&all);
 	sigprocmask(SIG_BLOCK, &all, &before);
 	pid = fork();
@@ -180,25 +185,100 @@ serve_listener(struct pool *pool, int listener)
 	return r < 0;
 }
 
+static int
+is_full(const struct pool *pool)
+{
+	return pool->running >= pool->serve->board->size;
+}
+
+/* The worker whose client owes it a command for the longest time, or NULL. */
+static struct slot *
+longest_waiting(const struct pool *pool)
+{
+	struct board *board = pool->serve->board;
+	struct slot *longest = NULL;
+	int64_t since, first = INT64_MAX;
+	int i;
+
+	for (i = 0; i < board->size; i++) {
+		since = atomic_load(&board->slots[i].waiting_since);
+		if (board->slots[i].worker == 0 || since == 0 || since > first)
+			continue;
+		longest = &board->slots[i];
+		first = since;
+	}
+	return longest;
+}
+
 /*
- * Waits for clients, if there is room for one more, and for signals.
- * Returns a signal to end by, or 0.
+ * With every slot taken, a client that says nothing does not keep others
+ * out: after a moment it has to go, if there is another. Returns when that
+ * moment is, or CLOCK_NEVER if all that are here have said what they want.
+ */
+static int64_t
+impatient_at(const struct pool *pool)
+{
+	const struct slot *slot = longest_waiting(pool);
+
+	return slot == NULL ? CLOCK_NEVER :
+			      atomic_load(&slot->waiting_since) + PATIENCE_MS;
+}
+
+static void
+send_away(struct pool *pool)
+{
+	struct slot *slot = longest_waiting(pool);
+
+	if (slot == NULL)
+		return;
+	log_info("a client that says nothing makes room for another");
+	atomic_store(&slot->waiting_since, 0);
+	pool->leaving = 1;
+	kill(slot->worker, SIGTERM);
+}
+
+/*
+ * While all slots are taken: waits for one to become free, or, once patience
+ * has ended, for somebody who wants one.
+ */
+static int
+wait_full(struct pool *pool, struct pollfd *fds)
+{
+	const int64_t end = pool->leaving ? CLOCK_NEVER : impatient_at(pool);
+	const int late = clock_left(end) == 0;
+	const int count = late ? pool->listeners->count : 0;
+	int i, n, wanted = 0;
+
+	n = poll(fds, (nfds_t)count + 1,
+		 clock_left(!late && end < pool->deadline ? end :
+							    pool->deadline));
+	for (i = 1; n > 0 && i <= count; i++)
+		wanted |= fds[i].revents != 0;
+	if (wanted && fds[0].revents == 0)
+		send_away(pool);
+	if (n < 0 || fds[0].revents != 0)
+		return take_signals(pool);
+	return clock_left(pool->deadline) == 0 ? SIGALRM : 0;
+}
+
+/*
+ * Waits for clients, and for signals. Returns a signal to end by, or 0.
  */
 static int
 wait_once(struct pool *pool, struct pollfd *fds)
 {
-	const int full = pool->running >= pool->serve->board->size;
-	const int count = full ? 0 : pool->listeners->count;
+	const int count = pool->listeners->count;
 	int i, n, signo, breathe = 0;
 
+	if (is_full(pool))
+		return wait_full(pool, fds);
 	n = poll(fds, (nfds_t)count + 1, clock_left(pool->deadline));
 	/* poll() cannot wait for longer than 24 days at once. */
 	if (n == 0)
 		return clock_left(pool->deadline) == 0 ? SIGALRM : 0;
 	signo = n < 0 || fds[0].revents != 0 ? take_signals(pool) : 0;
 	for (i = 1; n > 0 && signo == 0 && i <= count; i++) {
-		if (fds[i].revents == 0 ||
-		    pool->running >= pool->serve->board->size)
+		if (fds[i].revents == 0 || is_full(pool))
 			continue;
 		breathe |= serve_listener(pool, fds[i].fd);
 		signo = pool->serve->stop_signal;

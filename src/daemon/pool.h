@@ -18,6 +18,7 @@ struct pool {
 	int64_t deadline;	/* when to end; CLOCK_NEVER */
 	int no_fork;		/* serve here, one after the other */
 	int running;
+	int leaving;	/* a silent client was sent away, and is going */
 };
 
 /*

@@ -148,6 +148,7 @@ read_head(struct job *job)
 	r = request_read_args(&job->conn, &job->args);
 	if (r < 0)
 		return fail_conn(job, r, "read its command");
+	atomic_store(&job->serve->slot->waiting_since, 0);
 	job->conn.deadline = clock_after(LIMIT_BODY_MS);
 	job->log.compiler = job->args.v[0];
 	return 0;

@@ -1,11 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Peers that say nothing do not keep the daemon from serving others.
+# Peers that say nothing do not keep the daemon from serving others: with all
+# slots taken, they have to go.
 # shellcheck source=lib.sh
 . "${0%/*}/lib.sh"
 
 ours_only
-DISTCC_IO_TIMEOUT=2 start_daemon one --jobs 2
+start_daemon one --jobs 2
 cat >"$scratch/silent.py" <<'EOF'
 import socket, sys
 peers = []
@@ -29,6 +30,7 @@ export DISTCC_HOSTS="127.0.0.1:$port" DISTCC_FALLBACK=0
 echo 'int x;' >x.c
 CLIENT_TIMEOUT=30 run distcc "$CC" -c x.c
 expect_rc 0
+await_logged one 1 'makes room for another'
 # All of them are let go in time.
 await 30 process_is_gone $silent
 wait $silent
