@@ -1,13 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/search.h"
 
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/mman.h>
 
 #include "base/err.h"
+#include "base/fd.h"
 
-#define CHUNK 65536
+/*
+ * How much is mapped at a time, and how far the next piece is from this one;
+ * they overlap, since a word can stand on an edge.
+ */
+#define WINDOW (1024 * 1024)
+#define STEP (WINDOW - 65536)
+
+#ifndef MAP_POPULATE
+#define MAP_POPULATE 0
+#endif
 
 /* One word in one chunk; only finds that begin before limit count. */
 static int
@@ -26,48 +35,46 @@ find_word(const char *chunk, size_t size, size_t limit, const char *word,
 	}
 }
 
-static ssize_t
-read_chunk(int fd, char *chunk, off_t from)
+/*
+ * Whether one of words is in the piece of a file that is mapped at data.
+ * Returns its index or ERR_MISSING.
+ */
+static int
+find_any(const char *data, size_t size, size_t limit,
+	 const char *const *words,
+	 int (*judge)(const char *found, size_t size))
 {
-	size_t have = 0;
-	ssize_t n;
+	int i;
 
-	while (have < CHUNK) {
-		n = pread(fd, chunk + have, CHUNK - have,
-			  from + (off_t)have);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return ERR_SYS;
-		if (n == 0)
-			break;
-		have += (size_t)n;
+	for (i = 0; words[i] != NULL; i++) {
+		if (find_word(data, size, limit, words[i], judge))
+			return i;
 	}
-	return (ssize_t)have;
+	return ERR_MISSING;
 }
 
 int
 search_file(int fd, const char *const *words,
 	    int (*judge)(const char *found, size_t size))
 {
-	char chunk[CHUNK];
-	off_t from = 0;
-	size_t limit;
-	ssize_t size;
-	int i;
+	const off_t end = fd_size(fd);
+	off_t from;
+	size_t size;
+	void *data;
+	int r = ERR_MISSING;
 
-	for (;; from += (off_t)limit) {
-		size = read_chunk(fd, chunk, from);
-		if (size < 0)
+	if (end < 0)
+		return ERR_SYS;
+	for (from = 0; r == ERR_MISSING && from < end; from += STEP) {
+		size = end - from < WINDOW ? (size_t)(end - from) : WINDOW;
+		data = mmap(NULL, size, PROT_READ, MAP_SHARED | MAP_POPULATE,
+			    fd, from);
+		if (data == MAP_FAILED)
 			return ERR_SYS;
-		/* What begins at the very end is looked at with the next. */
-		limit = size < CHUNK ? (size_t)size : CHUNK - SEARCH_MAX;
-		for (i = 0; words[i] != NULL; i++) {
-			if (find_word(chunk, (size_t)size, limit, words[i],
-				      judge))
-				return i;
-		}
-		if (size < CHUNK)
-			return ERR_MISSING;
+		/* What begins behind the step is looked at with the next. */
+		r = find_any(data, size, size < STEP ? size : STEP, words,
+			     judge);
+		munmap(data, size);
 	}
+	return r;
 }

@@ -14,7 +14,7 @@ static const char *const words[] = { "needle", "pin", NULL };
 static int
 make_file(size_t before, const char *text)
 {
-	static char filler[200000];
+	static char filler[2000000];
 	int fd = tmp_open(".");
 
 	memset(filler, 'x', sizeof filler);
@@ -27,8 +27,9 @@ make_file(size_t before, const char *text)
 
 START_TEST(words_are_found_wherever_they_stand)
 {
-	/* Around the edges of what is read at once. */
-	int fd = make_file(65536 - 80 + (size_t)_i, "pin and more");
+	/* Around the edges of what is looked at at once, and anywhere. */
+	const size_t edge = 1024 * 1024 - (_i % 2 == 0 ? 65536 : 0);
+	int fd = make_file(edge - 80 + (size_t)_i, "pin and more");
 
 	ck_assert_int_eq(search_file(fd, words, NULL), 1);
 	close(fd);
