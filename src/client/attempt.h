@@ -58,6 +58,13 @@ void attempt_init(struct attempt *attempt, const struct settings *settings,
 enum attempt_outcome attempt_run(struct attempt *attempt,
 				 const struct host *host);
 
+/*
+ * Notes that this machine failed with r (err.h) at doing what to name; it is
+ * ATTEMPT_OURS then.
+ */
+enum attempt_outcome attempt_ours(struct attempt *attempt, int r,
+				  const char *what, const char *name);
+
 /* Whether neither preprocessor nor compiler said anything that needs this
  * machine's compiler to say it right. */
 int attempt_is_silent(const struct attempt *attempt);

@@ -9,6 +9,7 @@ libclient_a_SOURCES = \
 	%D%/local.c %D%/local.h \
 	%D%/masquerade.c %D%/masquerade.h \
 	%D%/options.c %D%/options.h \
+	%D%/prepare.c %D%/prepare.h \
 	%D%/settings.c %D%/settings.h \
 	%D%/state.c %D%/state.h
 

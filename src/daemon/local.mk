@@ -7,6 +7,7 @@ libdaemon_a_SOURCES = \
 	%D%/cmdlist.c %D%/cmdlist.h \
 	%D%/compilers.c %D%/compilers.h \
 	%D%/exitcode.h \
+	%D%/job.c %D%/job.h \
 	%D%/jobdir.c %D%/jobdir.h \
 	%D%/joblog.c %D%/joblog.h \
 	%D%/listen.c %D%/listen.h \

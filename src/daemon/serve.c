@@ -2,29 +2,23 @@
 #include "daemon/serve.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "base/args.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/fd.h"
 #include "base/log.h"
 #include "base/search.h"
-#include "base/sig.h"
 #include "compiler/lang.h"
 #include "compiler/rewrite.h"
 #include "daemon/exitcode.h"
-#include "daemon/jobdir.h"
-#include "daemon/joblog.h"
+#include "daemon/job.h"
 #include "daemon/options.h"
-#include "daemon/policy.h"
 #include "daemon/run.h"
 #include "daemon/settings.h"
 #include "daemon/workdir.h"
-#include "wire/conn.h"
 #include "wire/limits.h"
 #include "wire/reply.h"
 #include "wire/request.h"
@@ -34,88 +28,11 @@
 #define FIRST_MS 10000
 #define HEAD_MS 10000
 
-/* How long an answer without an object may take. */
-#define ANSWER_MS 60000
-
-/*
- * How much, and for how long, to listen to a client that is not served, so
- * that it gets to read the answer.
- */
-#define SHORT_DRAIN_BYTES (1 << 20)
-#define SHORT_DRAIN_MS 2000
+/* How long to listen to a client that is not served. */
 #define LONG_DRAIN_MS 10000
 
 /* How long the last words may take when this daemon is to end. */
 #define FAREWELL_MS 2000
-
-struct job {
-	struct serve *serve;
-	struct conn conn;
-	unsigned version;
-	struct args args;
-	struct verdict verdict;
-	struct jobdir dir;
-	struct joblog log;
-};
-
-static void
-end_job(struct job *job, enum outcome outcome, int ret)
-{
-	job->log.outcome = outcome;
-	job->log.ret = ret;
-}
-
-/*
- * Reads and drops what a client still sends that will not be served, so
- * that it gets to read the answer.
- */
-static void
-drain(struct job *job, uint64_t max, int ms)
-{
-	if (job->serve->stop_signal == 0)
-		conn_drain(&job->conn, max, ms);
-}
-
-/* The request or the way to the client broke, so that no answer is due. */
-static int
-fail_conn(struct job *job, int r, const char *what)
-{
-	switch (r) {
-	case ERR_CANCEL:
-		job->serve->stop_signal = sig_next();
-		end_job(job, OUTCOME_OTHER, EXITCODE_GENERAL);
-		return r;
-	case ERR_EOF:
-		end_job(job, OUTCOME_OTHER, EXITCODE_TRUNCATED);
-		break;
-	case ERR_SYS:
-	case ERR_TIMEOUT:
-		end_job(job, OUTCOME_OTHER, EXITCODE_IO_ERROR);
-		break;
-	default:
-		end_job(job, OUTCOME_BAD_REQUEST, EXITCODE_PROTOCOL);
-		break;
-	}
-	log_info_r(r, "%s: cannot %s", job->log.peer, what);
-	if (job->log.outcome == OUTCOME_BAD_REQUEST)
-		drain(job, SHORT_DRAIN_BYTES, SHORT_DRAIN_MS);
-	return r;
-}
-
-/* Answers without a compile: status, and text as the compiler's messages. */
-static int
-answer(struct job *job, uint32_t status, const char *text)
-{
-	struct buf message = BUF_INIT;
-	int r;
-
-	buf_addf(&message, "distccd: %s\n", text);
-	job->log.status = (int)status;
-	job->conn.deadline = clock_after(ANSWER_MS);
-	r = reply_send_text(&job->conn, job->version, status, message.data);
-	buf_clear(&message);
-	return r;
-}
 
 static int
 refuse_version(struct job *job)
@@ -125,11 +42,11 @@ refuse_version(struct job *job)
 
 	/* Of the others, nobody can know what an answer looks like. */
 	if (job->version != VERSION_PUMP)
-		return fail_conn(job, ERR_VERSION, "serve it");
+		return job_fail_conn(job, ERR_VERSION, "serve it");
 	log_warn("%s: refused: %s", job->log.peer, text);
-	end_job(job, OUTCOME_REFUSED, EXITCODE_GENERAL);
-	answer(job, REPLY_STATUS(REPLY_REFUSED), text);
-	drain(job, LIMIT_BULK, LONG_DRAIN_MS);
+	job_end(job, OUTCOME_REFUSED, EXITCODE_GENERAL);
+	job_answer(job, REPLY_STATUS(REPLY_REFUSED), text);
+	job_drain(job, LIMIT_BULK, LONG_DRAIN_MS);
 	return ERR_VERSION;
 }
 
@@ -143,11 +60,11 @@ read_head(struct job *job)
 	if (r == ERR_VERSION)
 		return refuse_version(job);
 	if (r < 0)
-		return fail_conn(job, r, "read the start of its request");
+		return job_fail_conn(job, r, "read the start of its request");
 	job->conn.deadline = clock_after(HEAD_MS);
 	r = request_read_args(&job->conn, &job->args);
 	if (r < 0)
-		return fail_conn(job, r, "read its command");
+		return job_fail_conn(job, r, "read its command");
 	atomic_store(&job->serve->slot->waiting_since, 0);
 	job->conn.deadline = clock_after(LIMIT_BODY_MS);
 	job->log.compiler = job->args.v[0];
@@ -161,70 +78,23 @@ refuse(struct job *job)
 	int r;
 
 	log_warn("%s: refused: %s", job->log.peer, job->verdict.refusal.data);
-	end_job(job, OUTCOME_REFUSED, EXITCODE_GENERAL);
+	job_end(job, OUTCOME_REFUSED, EXITCODE_GENERAL);
 	r = request_read_source(&job->conn, job->version, -1);
 	if (r < 0)
-		return fail_conn(job, r, "read its source");
-	r = answer(job, REPLY_STATUS(REPLY_REFUSED),
+		return job_fail_conn(job, r, "read its source");
+	r = job_answer(job, REPLY_STATUS(REPLY_REFUSED),
 		   job->verdict.refusal.data);
 	if (r < 0)
-		return fail_conn(job, r, "tell it so");
+		return job_fail_conn(job, r, "tell it so");
 	return ERR_DENIED;
-}
-
-/* How a job ends that this daemon could not do, or not to its end. */
-struct failure {
-	int level;
-	enum outcome outcome;
-	int exitcode;
-	uint32_t status;
-};
-
-static const struct failure trouble_here = {
-	LOG_ERR, OUTCOME_OTHER, EXITCODE_IO_ERROR,
-	REPLY_STATUS(REPLY_IO_ERROR)
-};
-static const struct failure no_process = {
-	LOG_ERR, OUTCOME_OTHER, EXITCODE_NO_MEMORY,
-	REPLY_STATUS(REPLY_NO_MEMORY)
-};
-static const struct failure no_compiler = {
-	LOG_ERR, OUTCOME_OTHER, EXITCODE_NO_COMPILER,
-	REPLY_STATUS(REPLY_NO_COMPILER)
-};
-static const struct failure refused = {
-	LOG_WARNING, OUTCOME_REFUSED, EXITCODE_GENERAL,
-	REPLY_STATUS(REPLY_REFUSED)
-};
-static const struct failure too_long = {
-	LOG_WARNING, OUTCOME_TIMEOUT, EXITCODE_LIFETIME,
-	REPLY_STATUS(REPLY_LIFETIME)
-};
-
-/* Tells log and client why; the client may try another host. */
-static int
-__attribute__((format(printf, 3, 4)))
-fail(struct job *job, const struct failure *failure, const char *fmt, ...)
-{
-	struct buf text = BUF_INIT;
-	va_list ap;
-
-	va_start(ap, fmt);
-	buf_addv(&text, fmt, ap);
-	va_end(ap);
-	log_at(failure->level, "%s: %s", job->log.peer, text.data);
-	end_job(job, failure->outcome, failure->exitcode);
-	answer(job, failure->status, text.data);
-	buf_clear(&text);
-	return ERR_SYS;
 }
 
 /* The same while the rest of the source may still be on its way. */
 static int
 fail_early(struct job *job, const char *what)
 {
-	fail(job, &trouble_here, "%s: %s", what, err_text(ERR_SYS));
-	drain(job, UINT64_MAX, LONG_DRAIN_MS);
+	job_fail(job, &job_trouble_here, "%s: %s", what, err_text(ERR_SYS));
+	job_drain(job, UINT64_MAX, LONG_DRAIN_MS);
 	return ERR_SYS;
 }
 
@@ -259,10 +129,10 @@ receive_source(struct job *job)
 	if (is_disk_trouble(r))
 		return fail_early(job, "cannot write the source");
 	if (r < 0)
-		return fail_conn(job, r, "read its source");
+		return job_fail_conn(job, r, "read its source");
 	r = search_file(job->dir.source_fd, sly_words, NULL);
 	if (r >= 0)
-		return fail(job, &refused, "a source with %s is not allowed: "
+		return job_fail(job, &job_refused, "a source with %s is not allowed: "
 			    "it loads a memory image", sly_words[r]);
 	/* Some systems do not execute beside a file open for writing. */
 	close(job->dir.source_fd);
@@ -326,9 +196,9 @@ send_result(struct job *job, uint32_t status, int object_fd)
 	r = reply_send(&job->conn, job->version, status, job->dir.stderr_fd,
 		       job->dir.stdout_fd, object_fd);
 	if (r == ERR_LIMIT)
-		return fail(job, &refused, "the result is too big to be sent");
+		return job_fail(job, &job_refused, "the result is too big to be sent");
 	if (r < 0)
-		return fail_conn(job, r, "send it the result");
+		return job_fail_conn(job, r, "send it the result");
 	return 0;
 }
 
@@ -336,10 +206,10 @@ static int
 fail_exec(struct job *job)
 {
 	const struct failure *failure =
-		errno == EAGAIN || errno == ENOMEM ? &no_process :
-						     &no_compiler;
+		errno == EAGAIN || errno == ENOMEM ? &job_no_process :
+						     &job_no_compiler;
 
-	return fail(job, failure, "failed to exec %s: %s", job->args.v[0],
+	return job_fail(job, failure, "failed to exec %s: %s", job->args.v[0],
 		    err_text(ERR_SYS));
 }
 
@@ -349,12 +219,12 @@ finish_failed(struct job *job, int status)
 	if (jobdir_tells_of_accident(&job->dir)) {
 		log_error("%s: the compiler ran out of disk space or memory",
 			  job->log.peer);
-		end_job(job, OUTCOME_OTHER, EXITCODE_IO_ERROR);
+		job_end(job, OUTCOME_OTHER, EXITCODE_IO_ERROR);
 		return send_result(job, REPLY_STATUS(REPLY_IO_ERROR), -1);
 	}
 	log_info("%s %s on localhost failed", job->args.v[0],
 		 job->log.input);
-	end_job(job, OUTCOME_ERROR, EXITCODE_OK);
+	job_end(job, OUTCOME_ERROR, EXITCODE_OK);
 	return send_result(job, (uint32_t)status, -1);
 }
 
@@ -365,20 +235,20 @@ finish_exited(struct job *job, int status)
 
 	r = jobdir_end_messages(&job->dir);
 	if (r == ERR_LIMIT)
-		return fail(job, &refused, "the compiler printed too much");
+		return job_fail(job, &job_refused, "the compiler printed too much");
 	if (r < 0)
-		return fail(job, &trouble_here, "cannot keep messages: %s",
+		return job_fail(job, &job_trouble_here, "cannot keep messages: %s",
 			    err_text(r));
 	if (status != 0)
 		return finish_failed(job, status);
 	fd = jobdir_open_object(&job->dir);
 	/* A program that makes nothing and is content: an empty object. */
 	if (fd < 0 && fd != ERR_MISSING)
-		return fail(job, &trouble_here, "cannot open the object: %s",
+		return job_fail(job, &job_trouble_here, "cannot open the object: %s",
 			    err_text(fd));
 	log_info("%s %s on localhost completed ok", job->args.v[0],
 		 job->log.input);
-	end_job(job, OUTCOME_OK, EXITCODE_OK);
+	job_end(job, OUTCOME_OK, EXITCODE_OK);
 	r = send_result(job, 0, fd < 0 ? -1 : fd);
 	if (fd >= 0)
 		close(fd);
@@ -401,18 +271,18 @@ compile(struct job *job)
 	case RUN_EXITED:
 		return finish_exited(job, run.status);
 	case RUN_LIFETIME:
-		return fail(job, &too_long,
+		return job_fail(job, &job_too_long,
 			    "the compiler ran for more than %d s "
 			    "(--job-lifetime)",
 			    job->serve->options->job_lifetime);
 	case RUN_CLIENT_GONE:
 		log_info("%s: the client is gone", job->log.peer);
-		end_job(job, OUTCOME_DISCONNECT, EXITCODE_IO_ERROR);
+		job_end(job, OUTCOME_DISCONNECT, EXITCODE_IO_ERROR);
 		return ERR_EOF;
 	case RUN_STOPPED:
 		log_info("%s: stopped by signal %d", job->log.peer,
 			 run.stop_signal);
-		end_job(job, OUTCOME_OTHER, EXITCODE_GENERAL);
+		job_end(job, OUTCOME_OTHER, EXITCODE_GENERAL);
 		return ERR_CANCEL;
 	default:
 		return fail_exec(job);

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "client/prepare.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/args.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/fd.h"
+#include "base/log.h"
+#include "base/path.h"
+#include "base/proc.h"
+#include "client/exitcode.h"
+#include "client/inspect.h"
+#include "client/local.h"
+#include "client/settings.h"
+#include "client/state.h"
+#include "compiler/cmdline.h"
+#include "compiler/lang.h"
+#include "compiler/rewrite.h"
+#include "farm/choose.h"
+#include "wire/limits.h"
+
+/* The compiler itself never looks at TMPDIR's state, or not like this. */
+static enum attempt_outcome
+no_tmp(struct attempt *attempt)
+{
+	attempt_ours(attempt, ERR_SYS, "cannot make a file in",
+	     attempt->settings->tmp_dir);
+	attempt->is_news = 1;
+	return ATTEMPT_OURS;
+}
+
+static enum attempt_outcome
+open_outputs(struct attempt *attempt)
+{
+	const struct cmdline *cmd = attempt->cmd;
+
+	if (tmp_file_open(&attempt->object, cmd->output) < 0)
+		return attempt_ours(attempt, ERR_SYS, "cannot write", cmd->output);
+	if (cmd->depfile != NULL &&
+	    tmp_file_open(&attempt->depfile, cmd->depfile) < 0)
+		return attempt_ours(attempt, ERR_SYS, "cannot write", cmd->depfile);
+	return ATTEMPT_VERDICT;
+}
+
+/* Runs the preprocessor; *status is its wait status. */
+static int
+preprocess(struct attempt *attempt, int *status)
+{
+	struct local_sink sink = { attempt->source_fd, attempt->cpp_stderr_fd,
+				   -1 };
+	struct args args = ARGS_INIT;
+	struct slot slot = SLOT_INIT;
+	char *depfile = NULL;
+	int r, saved;
+
+	if (attempt->cmd->depfile != NULL)
+		depfile = tmp_file_path(&attempt->depfile, &sink.keep_fd);
+	rewrite_to_preprocess(attempt->cmd, depfile, &args);
+	if (choose_local(attempt->rules, attempt->cpp_slots, &slot) < 0)
+		log_info_r(ERR_SYS, "cannot lock a slot in %s",
+			   attempt->rules->lock_dir);
+	state_set_phase(STATE_PREPROCESS);
+	r = local_preprocess(attempt->settings, &args, &sink, status);
+	saved = errno;
+	slot_release(&slot);
+	args_clear(&args);
+	free(depfile);
+	errno = saved;
+	return r;
+}
+
+/* A file without a name, unless the user wants to see it. */
+static int
+open_source(const struct attempt *attempt)
+{
+	const struct settings *settings = attempt->settings;
+	struct buf leaf = BUF_INIT;
+	char *path;
+	int fd;
+
+	if (!settings->save_temps)
+		return tmp_open(settings->tmp_dir);
+	buf_addf(&leaf, "distcc_%ld_%08llx%s", (long)getpid(),
+		 (unsigned long long)clock_us() & 0xffffffffULL,
+		 attempt->cmd->lang->suffix);
+	path = path_join(settings->tmp_dir, leaf.data);
+	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd >= 0)
+		log_info("preprocessed source is kept in %s", path);
+	free(path);
+	buf_clear(&leaf);
+	return fd;
+}
+
+static enum attempt_outcome
+open_input(struct attempt *attempt, const char *input)
+{
+	struct stat st;
+
+	/* A pipe can be read only once, and has no size to announce. */
+	if (stat(input, &st) == 0 && !S_ISREG(st.st_mode)) {
+		errno = ESPIPE;
+		return attempt_ours(attempt, ERR_SYS, "cannot send", input);
+	}
+	attempt->source_fd = open(input, O_RDONLY | O_CLOEXEC);
+	if (attempt->source_fd < 0)
+		return attempt_ours(attempt, ERR_SYS, "cannot read", input);
+	return ATTEMPT_VERDICT;
+}
+
+/* The compiler here will say it as the user expects it. */
+static enum attempt_outcome
+judge_preprocessor(struct attempt *attempt, int status)
+{
+	buf_reset(&attempt->trouble);
+	if (fd_size(attempt->cpp_stderr_fd) == 0)
+		buf_addf(&attempt->trouble, "%s does not preprocess",
+			 cmdline_input(attempt->cmd));
+	attempt->exit_code = proc_exit_code(status);
+	attempt->is_news = 0;
+	return ATTEMPT_OURS;
+}
+
+static enum attempt_outcome
+make_source(struct attempt *attempt)
+{
+	const char *input = cmdline_input(attempt->cmd);
+	const char *dir = attempt->settings->tmp_dir;
+	int status = 0, r;
+
+	if (attempt->cmd->lang->is_preprocessed)
+		return open_input(attempt, input);
+	attempt->source_fd = open_source(attempt);
+	if (attempt->source_fd < 0)
+		return no_tmp(attempt);
+	attempt->cpp_stderr_fd = tmp_open_messages(dir, LIMIT_MESSAGES);
+	if (attempt->cpp_stderr_fd < 0)
+		return no_tmp(attempt);
+	r = preprocess(attempt, &status);
+	if (tmp_end_messages(attempt->cpp_stderr_fd) < 0)
+		return no_tmp(attempt);
+	if (r < 0) {
+		attempt_ours(attempt, r, "failed to exec", attempt->cmd->args.v[0]);
+		attempt->exit_code = EXIT_NO_COMPILER;
+		return ATTEMPT_OURS;
+	}
+	return status == 0 ? ATTEMPT_VERDICT : judge_preprocessor(attempt,
+								  status);
+}
+
+enum attempt_outcome
+prepare_attempt(struct attempt *attempt)
+{
+	enum attempt_outcome outcome = open_outputs(attempt);
+
+	if (outcome == ATTEMPT_VERDICT)
+		outcome = make_source(attempt);
+	if (outcome != ATTEMPT_VERDICT)
+		return outcome;
+	attempt->reason = inspect_source(attempt->source_fd);
+	if (attempt->reason != REASON_NONE)
+		return ATTEMPT_STAYS;
+	attempt->ready = 1;
+	return ATTEMPT_VERDICT;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef DAEMON_JOB_H
+#define DAEMON_JOB_H
+
+#include <stdint.h>
+
+#include "base/args.h"
+#include "daemon/jobdir.h"
+#include "daemon/joblog.h"
+#include "daemon/policy.h"
+#include "wire/conn.h"
+
+struct serve;
+
+/* One client's job, and the ways in which it can end. */
+struct job {
+	struct serve *serve;
+	struct conn conn;
+	unsigned version;
+	struct args args;
+	struct verdict verdict;
+	struct jobdir dir;
+	struct joblog log;
+};
+
+/* What the summary line is to say. */
+void job_end(struct job *job, enum outcome outcome, int ret);
+
+/*
+ * Reads and drops what a client still sends that will not be served, at most
+ * max bytes for ms milliseconds, so that it gets to read the answer.
+ */
+void job_drain(struct job *job, uint64_t max, int ms);
+
+/*
+ * The request or the way to the client broke with r (err.h), so that no
+ * answer is due: logs that the daemon cannot do what. Returns r.
+ */
+int job_fail_conn(struct job *job, int r, const char *what);
+
+/*
+ * Answers without a compile: status, and text as the compiler's messages.
+ * Returns what reply_send_text does.
+ */
+int job_answer(struct job *job, uint32_t status, const char *text);
+
+/* How a job ends that this daemon could not do, or not to its end. */
+struct failure {
+	int level;
+	enum outcome outcome;
+	int exitcode;
+	uint32_t status;
+};
+
+extern const struct failure job_trouble_here;
+extern const struct failure job_no_process;
+extern const struct failure job_no_compiler;
+extern const struct failure job_refused;
+extern const struct failure job_too_long;
+
+/*
+ * Tells log and client why; the client may try another host. Returns
+ * ERR_SYS.
+ */
+int job_fail(struct job *job, const struct failure *failure,
+	     const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+#endif
