@@ -65,9 +65,13 @@ fall_back(struct job *job)
 {
 	const char *trouble = job->attempt.trouble.data;
 
+	if (*trouble == '\0')
+		trouble = job->list.count > 0 ?
+				  "all hosts failed lately or are down" :
+				  "there is no host";
 	if (!job->settings->fallback) {
-		log_error("failed to distribute and fallbacks are disabled%s%s",
-			  *trouble != '\0' ? ": " : "", trouble);
+		log_error("failed to distribute and fallbacks are disabled: %s",
+			  trouble);
 		attempt_print(&job->attempt);
 		job->exit_code = job->pending_code;
 		return JOB_DONE;
@@ -78,9 +82,8 @@ fall_back(struct job *job)
 			 cmdline_input(&job->cmd), job->failed_host, trouble);
 	else
 		log_at(job->list.count > 0 ? LOG_WARNING : LOG_INFO,
-		       "failed to distribute %s, running locally instead: "
-		       "all hosts failed lately or are down",
-		       cmdline_input(&job->cmd));
+		       "failed to distribute %s, running locally instead: %s",
+		       cmdline_input(&job->cmd), trouble);
 	return JOB_LOCAL;
 }
 
