@@ -68,7 +68,8 @@ cmdlist_load(struct cmdlist *list, const char *file, int words)
 	list->words = words;
 	r = file_read(file, MAX_FILE, &text);
 	if (r < 0) {
-		log_error_r(r, "cannot read the list of compilers %s", file);
+		log_error_r(r, "cannot read the list of compilers "
+			    "(DISTCC_CMDLIST) '%s'", file);
 	} else if (strlen(text.data) != text.len) {
 		log_error("%s is not a text", file);
 		r = ERR_SYNTAX;

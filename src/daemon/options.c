@@ -233,8 +233,22 @@ settle(struct options *options)
 	return -1;
 }
 
+/* popt names the value that it does not like, but not the option before it. */
+static void
+log_bad_option(char *const *argv, const char *word, int error)
+{
+	const char *option = NULL;
+
+	for (; *word != '-' && argv[0] != NULL && argv[1] != NULL; argv++) {
+		if (argv[0][0] == '-' && strcmp(argv[1], word) == 0)
+			option = argv[0];
+	}
+	log_error("%s%s%s: %s", option != NULL ? option : "",
+		  option != NULL ? " " : "", word, poptStrerror(error));
+}
+
 static int
-parse_words(struct options *options, poptContext popt)
+parse_words(struct options *options, char *const *argv, poptContext popt)
 {
 	char *word;
 	int event, r;
@@ -250,8 +264,9 @@ parse_words(struct options *options, poptContext popt)
 			return r;
 	}
 	if (event < -1) {
-		log_error("%s: %s", poptBadOption(popt, POPT_BADOPTION_NOALIAS),
-			  poptStrerror(event));
+		log_bad_option(argv,
+			       poptBadOption(popt, POPT_BADOPTION_NOALIAS),
+			       event);
 		return EXITCODE_BAD_ARGUMENTS;
 	}
 	if (poptPeekArg(popt) != NULL)
@@ -280,7 +295,7 @@ options_parse(struct options *options, int argc, char **argv)
 	/* popt wants words that are const, and changes none. */
 	memcpy(words, argv, ((size_t)argc + 1) * sizeof *words);
 	popt = poptGetContext("distccd", argc, words, table, 0);
-	r = parse_words(options, popt);
+	r = parse_words(options, argv, popt);
 	poptFreeContext(popt);
 	free(words);
 	return r;

@@ -119,7 +119,8 @@ make_compiler_env(struct settings *settings)
 int
 settings_read(struct settings *settings)
 {
-	const char *cmdlist = value_of("DISTCC_CMDLIST", NULL);
+	/* Set to nothing, it is a list that cannot be read: nothing may run. */
+	const char *cmdlist = getenv("DISTCC_CMDLIST");
 	int seconds;
 
 	memset(settings, 0, sizeof *settings);
