@@ -134,6 +134,10 @@ receive_source(struct job *job)
 	if (r >= 0)
 		return job_fail(job, &job_refused, "a source with %s is not allowed: "
 			    "it loads a memory image", sly_words[r]);
+	if (r != ERR_MISSING)
+		return job_fail(job, &job_trouble_here,
+				"cannot look through the source: %s",
+				err_text(r));
 	/* Some systems do not execute beside a file open for writing. */
 	close(job->dir.source_fd);
 	job->dir.source_fd = -1;

@@ -3,7 +3,6 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -15,7 +14,6 @@
 #include "daemon/options.h"
 #include "daemon/serve.h"
 #include "daemon/tether.h"
-#include "wire/limits.h"
 
 static void
 set_oom_score(int score)
@@ -29,15 +27,6 @@ set_oom_score(int score)
 	if (fd >= 0)
 		close(fd);
 	buf_clear(&text);
-}
-
-/* Nothing longer could be returned; more would only fill the disk. */
-static void
-limit_files(void)
-{
-	const struct rlimit size = { LIMIT_BULK, LIMIT_BULK };
-
-	setrlimit(RLIMIT_FSIZE, &size);
 }
 
 void
@@ -58,7 +47,6 @@ worker_main(struct serve *serve, struct slot *slot, pid_t parent, int fd,
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	if (tether_to_parent(parent) < 0)
 		_exit(EXITCODE_OK);
-	limit_files();
 	if (serve->options->oom_score_adj != OPTIONS_NO_SCORE)
 		set_oom_score(serve->options->oom_score_adj);
 	/* The log has the outcome; to the parent, this means: no mess left. */
