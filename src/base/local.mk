@@ -6,6 +6,7 @@ libbase_a_SOURCES = \
 	%D%/err.c %D%/err.h \
 	%D%/fd.c %D%/fd.h %D%/sendfile.c \
 	%D%/file.c %D%/file.h \
+	%D%/json.c %D%/json.h \
 	%D%/log.c %D%/log.h \
 	%D%/tmp_messages.c \
 	%D%/net.c %D%/net.h \

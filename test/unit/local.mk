@@ -43,6 +43,10 @@ unit_tests += test/unit/test_file
 test_unit_test_file_LDADD = $(UNIT_BASE)
 test_unit_test_file_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_json
+test_unit_test_json_LDADD = $(UNIT_BASE)
+test_unit_test_json_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_log
 test_unit_test_log_LDADD = $(UNIT_BASE)
 test_unit_test_log_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
