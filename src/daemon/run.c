@@ -13,6 +13,7 @@
 #include "base/err.h"
 #include "base/proc.h"
 #include "base/sig.h"
+#include "wire/limits.h"
 
 /* How long a compiler may take to clean up after SIGTERM. */
 #define GRACE_MS 1500
@@ -136,6 +137,30 @@ finish(struct watch *watch)
 	run->cpu_us = children_us() - before;
 }
 
+/*
+ * Starts proc with a bound on the files that it writes. The bound is not this
+ * process's own: a log may well be longer.
+ */
+static int
+start_bounded(const struct proc *proc, pid_t *pid)
+{
+	struct rlimit own, bound;
+	int r, saved;
+
+	if (getrlimit(RLIMIT_FSIZE, &own) < 0)
+		return ERR_SYS;
+	bound = own;
+	if (bound.rlim_cur == RLIM_INFINITY || bound.rlim_cur > LIMIT_BULK)
+		bound.rlim_cur = LIMIT_BULK;
+	if (setrlimit(RLIMIT_FSIZE, &bound) < 0)
+		return ERR_SYS;
+	r = proc_start(proc, pid);
+	saved = errno;
+	(void)setrlimit(RLIMIT_FSIZE, &own);
+	errno = saved;
+	return r;
+}
+
 int
 run_compiler(struct run *run)
 {
@@ -151,7 +176,7 @@ run_compiler(struct run *run)
 	proc.default_hup = 1;
 	run->stop_signal = 0;
 	sig_catch(SIGCHLD);
-	r = proc_start(&proc, &watch.pid);
+	r = start_bounded(&proc, &watch.pid);
 	saved = errno;
 	if (r == 0) {
 		atomic_store(run->group, watch.pid);

@@ -18,6 +18,7 @@ E2E_TESTS = \
 	%D%/daemon-kill.sh \
 	%D%/daemon-lifetime.sh \
 	%D%/daemon-listen.sh \
+	%D%/daemon-long-log.sh \
 	%D%/daemon-no-fork.sh \
 	%D%/daemon-pid-file.sh \
 	%D%/daemon-port.sh \

@@ -10,6 +10,7 @@ nobody races for a port, and a client may connect before the daemon is up.
 """
 
 import os
+import signal
 import socket
 import sys
 
@@ -54,6 +55,9 @@ def main():
     with open(portfile + ".new", "w", encoding="ascii") as out:
         out.write("%d\n" % port)
     os.rename(portfile + ".new", portfile)
+    # Python ignores these; a daemon's init script does not.
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
     os.execvp(program[0], program)
 
 
