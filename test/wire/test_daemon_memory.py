@@ -16,11 +16,11 @@ MIB = 1024  # in the kernel's kB
 
 class Watch:
     """Notes the highest high-water mark of the daemon's workers, which are
-    those of its children that still run the daemon's own program."""
+    those of its children that still run the daemon's own program. (Which
+    that is, is asked each time: at first it is that of its launcher.)"""
 
     def __init__(self, daemon):
         self.pid = daemon.pid
-        self.program = program_of(self.pid)
         self.workers = 0
         self.done = threading.Event()
         self.thread = threading.Thread(target=self.watch)
@@ -31,7 +31,7 @@ class Watch:
             with open(path, encoding="ascii") as f:
                 children = f.read().split()
             for pid in children:
-                if program_of(pid) == self.program:
+                if program_of(pid) == program_of(self.pid):
                     self.workers = max(self.workers, high_water(pid))
 
     def __enter__(self):
