@@ -7,11 +7,13 @@ libbase_a_SOURCES = \
 	%D%/fd.c %D%/fd.h %D%/sendfile.c \
 	%D%/file.c %D%/file.h \
 	%D%/json.c %D%/json.h \
+	%D%/lock.c %D%/lock.h \
 	%D%/log.c %D%/log.h \
 	%D%/tmp_messages.c \
 	%D%/net.c %D%/net.h \
 	%D%/path.c %D%/path.h \
 	%D%/proc.c %D%/proc.h \
 	%D%/search.c %D%/search.h \
+	%D%/self.c %D%/self.h \
 	%D%/sig.c %D%/sig.h \
 	%D%/tmp.c %D%/tmp.h

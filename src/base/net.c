@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/args.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/fd.h"
@@ -118,6 +119,23 @@ try_address(const struct addrinfo *address, int timeout_ms)
 	close(fd);
 	errno = saved;
 	return r;
+}
+
+int
+net_resolve(const char *host, int port, struct args *addresses)
+{
+	char name[NET_NAME_SIZE];
+	struct addrinfo *list, *address;
+	int r = find_addresses(host, port, 0, &list);
+
+	if (r < 0)
+		return r;
+	for (address = list; address != NULL; address = address->ai_next) {
+		net_name(address->ai_addr, name);
+		args_push(addresses, name);
+	}
+	freeaddrinfo(list);
+	return 0;
 }
 
 int

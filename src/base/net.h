@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <sys/socket.h>
 
+struct args;
+
 /* Room for "[ADDRESS%SCOPE]:PORT" and its NUL. */
 #define NET_NAME_SIZE 80
 
@@ -16,6 +18,12 @@
  */
 int net_connect(const char *host, int port, int timeout_ms,
 		char name[static NET_NAME_SIZE]);
+
+/*
+ * Appends the addresses of host, a name or an address without brackets, as
+ * net_name writes them. Returns 0 or ERR_RESOLVE.
+ */
+int net_resolve(const char *host, int port, struct args *addresses);
 
 /*
  * Opens non-blocking, close-on-exec listening sockets on every address of

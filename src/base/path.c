@@ -70,16 +70,36 @@ is_program(const char *path)
 	       access(path, X_OK) == 0;
 }
 
+int
+path_is_same(const char *a, const char *b)
+{
+	struct stat sa, sb;
+
+	return stat(a, &sa) == 0 && stat(b, &sb) == 0 &&
+	       sa.st_dev == sb.st_dev && sa.st_ino == sb.st_ino;
+}
+
+char *
+path_list_next(const char **list)
+{
+	const char *part = *list;
+	size_t len;
+
+	if (part == NULL)
+		return NULL;
+	len = strcspn(part, ":");
+	*list = part[len] == ':' ? part + len + 1 : NULL;
+	return len == 0 ? xstrdup(".") : xstrndup(part, len);
+}
+
 char *
 path_find_program(const char *name, const char *list,
 		  int (*skip)(const char *dir, const char *name))
 {
 	char *dir, *path;
-	size_t len;
 
-	for (;; list += len + 1) {
-		len = strcspn(list, ":");
-		dir = len == 0 ? xstrdup(".") : xstrndup(list, len);
+	for (dir = path_list_next(&list); dir != NULL;
+	     dir = path_list_next(&list)) {
 		path = path_join(dir, name);
 		if (is_program(path) &&
 		    (skip == NULL || skip(dir, name) == 0)) {
@@ -88,9 +108,8 @@ path_find_program(const char *name, const char *list,
 		}
 		free(path);
 		free(dir);
-		if (list[len] == '\0')
-			return NULL;
 	}
+	return NULL;
 }
 
 int

@@ -22,9 +22,19 @@ char *path_dir(const char *path);
 /* path with the suffix of its last component replaced; yours to free. */
 char *path_with_suffix(const char *path, const char *suffix);
 
+/* Whether two paths lead to the same file or directory that exists. */
+int path_is_same(const char *a, const char *b);
+
+/*
+ * The first part of *list, a PATH ("a:b:c"; an empty part is "."), yours to
+ * free; *list then begins with the next one. NULL if *list is NULL, which it
+ * becomes behind the last part.
+ */
+char *path_list_next(const char **list);
+
 /*
  * Looks for an executable regular file called name, which has no slash, in
- * list, a PATH ("a:b:c"; an empty part is "."). A directory for which skip
+ * list, a PATH. A directory for which skip
  * says non-zero is passed over; skip may be NULL. Returns its path, yours to
  * free, or NULL.
  */

@@ -92,15 +92,16 @@ make_prefix(struct buf *prefix)
 }
 
 static char *
-new_name(const char *dir)
+new_name(const char *dir, const char *suffix)
 {
 	static unsigned count;
 	struct buf leaf = BUF_INIT;
 	char *path;
 
 	make_prefix(&leaf);
-	buf_addf(&leaf, "%ld-%08llx-%u", (long)getpid(),
-		 (unsigned long long)clock_us() & 0xffffffffULL, count++);
+	buf_addf(&leaf, "%ld-%08llx-%u%s", (long)getpid(),
+		 (unsigned long long)clock_us() & 0xffffffffULL, count++,
+		 suffix);
 	path = path_join(dir, leaf.data);
 	buf_clear(&leaf);
 	return path;
@@ -138,15 +139,14 @@ sweep(const char *path)
 	buf_clear(&prefix);
 }
 
-/* Makes a file with a new name in dir; the name is listed, and given out. */
-static int
-open_named(const char *dir, char **name)
+int
+tmp_open_named(const char *dir, const char *suffix, char **name)
 {
 	int fd, i;
 
 	sweep(dir);
 	for (i = 0; i < TRIES; i++) {
-		*name = new_name(dir);
+		*name = new_name(dir, suffix);
 		list_name(*name);
 		fd = open(*name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 		if (fd >= 0)
@@ -160,8 +160,8 @@ open_named(const char *dir, char **name)
 	return ERR_SYS;
 }
 
-static void
-remove_name(char **name)
+void
+tmp_remove_name(char **name)
 {
 	int saved = errno;
 
@@ -183,9 +183,9 @@ tmp_open(const char *dir)
 	fd = open_nameless(dir);
 	if (fd >= 0)
 		return fd;
-	fd = open_named(dir, &name);
+	fd = tmp_open_named(dir, "", &name);
 	if (fd >= 0)
-		remove_name(&name);
+		tmp_remove_name(&name);
 	return fd;
 }
 
@@ -222,7 +222,7 @@ tmp_file_open(struct tmp_file *file, const char *target)
 		dir = path_dir(target);
 		file->fd = open_linkable(dir);
 		if (file->fd < 0)
-			file->fd = open_named(dir, &file->name);
+			file->fd = tmp_open_named(dir, "", &file->name);
 		free(dir);
 	}
 	if (file->fd < 0)
@@ -262,7 +262,7 @@ give_name(struct tmp_file *file)
 	int i, r = ERR_SYS;
 
 	for (i = 0; r < 0 && i < TRIES; i++) {
-		file->name = new_name(dir);
+		file->name = new_name(dir, "");
 		list_name(file->name);
 		r = link_to(file->fd, file->name);
 		if (r < 0) {
@@ -321,7 +321,7 @@ tmp_file_commit(struct tmp_file *file)
 void
 tmp_file_discard(struct tmp_file *file)
 {
-	remove_name(&file->name);
+	tmp_remove_name(&file->name);
 	if (file->fd >= 0)
 		close(file->fd);
 	free(file->target);

@@ -28,6 +28,14 @@ int tmp_open_messages(const char *dir, off_t max);
 int tmp_end_messages(int fd);
 
 /*
+ * Makes a file with a name that ends in suffix, for programs that want one.
+ * Returns the fd, with *name set, or ERR_SYS. tmp_remove_name removes the
+ * file, which may have become another one, and frees the name.
+ */
+int tmp_open_named(const char *dir, const char *suffix, char **name);
+void tmp_remove_name(char **name);
+
+/*
  * A file on its way to a name. It is written through fd; nothing is seen at
  * its target before tmp_commit.
  */

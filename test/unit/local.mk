@@ -23,6 +23,10 @@ unit_tests += test/unit/test_search
 test_unit_test_search_LDADD = $(UNIT_BASE)
 test_unit_test_search_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_self
+test_unit_test_self_LDADD = $(UNIT_BASE)
+test_unit_test_self_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_inspect
 test_unit_test_inspect_LDADD = $(UNIT_CLIENT)
 test_unit_test_inspect_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
@@ -46,6 +50,10 @@ test_unit_test_file_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 unit_tests += test/unit/test_json
 test_unit_test_json_LDADD = $(UNIT_BASE)
 test_unit_test_json_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_lock
+test_unit_test_lock_LDADD = $(UNIT_BASE)
+test_unit_test_lock_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
 unit_tests += test/unit/test_log
 test_unit_test_log_LDADD = $(UNIT_BASE)

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/args.h"
 #include "base/err.h"
 #include "base/fd.h"
 #include "unit.h"
@@ -147,6 +148,21 @@ START_TEST(a_name_that_cannot_be_has_no_address)
 }
 END_TEST
 
+START_TEST(addresses_of_a_host_are_listed)
+{
+	struct args addresses = ARGS_INIT;
+
+	ck_assert_int_eq(net_resolve("127.0.0.1", 80, &addresses), 0);
+	ck_assert_uint_eq(addresses.count, 1);
+	ck_assert_str_eq(addresses.v[0], "127.0.0.1:80");
+	ck_assert_int_eq(net_resolve("::1", 80, &addresses), 0);
+	ck_assert_str_eq(addresses.v[1], "[::1]:80");
+	ck_assert_int_eq(net_resolve("no host", 80, &addresses), ERR_RESOLVE);
+	ck_assert_uint_eq(addresses.count, 2);
+	args_clear(&addresses);
+}
+END_TEST
+
 START_TEST(no_more_sockets_than_asked_for)
 {
 	int fds[2] = { -1, -1 };
@@ -234,6 +250,7 @@ add_tests(TCase *tcase)
 	tcase_add_test(tcase, a_port_in_use_is_an_error);
 	tcase_add_test(tcase, a_peer_that_does_not_answer_times_out);
 	tcase_add_test(tcase, a_name_that_cannot_be_has_no_address);
+	tcase_add_test(tcase, addresses_of_a_host_are_listed);
 	tcase_add_test(tcase, no_more_sockets_than_asked_for);
 	tcase_add_test(tcase, all_addresses_of_a_name_share_the_port);
 	tcase_add_test(tcase, what_is_no_socket_has_no_port);

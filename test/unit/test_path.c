@@ -42,6 +42,34 @@ START_TEST(paths_come_apart)
 }
 END_TEST
 
+START_TEST(a_path_list_comes_apart)
+{
+	const char *list = "a::/b/:";
+	const char *const parts[] = { "a", ".", "/b/", "." };
+	char *part;
+	int i;
+
+	for (i = 0; i < COUNT_OF(parts); i++) {
+		ck_assert_ptr_nonnull(list);
+		part = path_list_next(&list);
+		ck_assert_str_eq(part, parts[i]);
+		free(part);
+	}
+	ck_assert_ptr_null(path_list_next(&list));
+	ck_assert_ptr_null(list);
+}
+END_TEST
+
+START_TEST(two_paths_may_be_the_same_directory)
+{
+	ck_assert_int_eq(mkdir("a", 0755), 0);
+	ck_assert_int_eq(symlink("a", "b"), 0);
+	ck_assert(path_is_same("a", ".//b/"));
+	ck_assert(!path_is_same("a", "."));
+	ck_assert(!path_is_same("missing", "missing"));
+}
+END_TEST
+
 static const struct {
 	const char *dir, *name, *path;
 } joins[] = {
@@ -248,6 +276,8 @@ static void
 add_tests(TCase *tcase)
 {
 	unit_in_dir(tcase);
+	tcase_add_test(tcase, a_path_list_comes_apart);
+	tcase_add_test(tcase, two_paths_may_be_the_same_directory);
 	tcase_add_loop_test(tcase, paths_come_apart, 0, COUNT_OF(paths));
 	tcase_add_loop_test(tcase, joined_paths_have_one_slash, 0,
 			    COUNT_OF(joins));

@@ -362,6 +362,26 @@ START_TEST(names_on_the_list_are_removed_at_the_end)
 }
 END_TEST
 
+START_TEST(a_named_file_has_its_suffix_and_is_removed)
+{
+	char *names[2] = { NULL, NULL };
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		ck_assert_int_ge(tmp_open_named(".", ".c", &names[i]), 0);
+		ck_assert_str_eq(path_suffix(names[i]), ".c");
+	}
+	ck_assert_int_eq(count_entries("."), 2);
+	tmp_remove_name(&names[0]);
+	ck_assert_ptr_null(names[0]);
+	ck_assert_int_eq(count_entries("."), 1);
+	tmp_remove_all();
+	ck_assert_int_eq(count_entries("."), 0);
+	tmp_remove_name(&names[1]);
+	ck_assert_int_eq(tmp_open_named("missing", ".c", &names[0]), ERR_SYS);
+}
+END_TEST
+
 START_TEST(a_killed_process_leaves_nothing)
 {
 	struct tmp_file file;
@@ -411,6 +431,7 @@ add_tests(TCase *tcase)
 	tcase_add_loop_test(tcase, a_child_can_write_by_the_path, 0, 2);
 	tcase_add_loop_test(tcase, a_failed_commit_leaves_nothing, 0, 2);
 	tcase_add_test(tcase, names_on_the_list_are_removed_at_the_end);
+	tcase_add_test(tcase, a_named_file_has_its_suffix_and_is_removed);
 	tcase_add_test(tcase, a_killed_process_leaves_nothing);
 }
 
