@@ -6,8 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <libiberty.h>
-
 #include "base/args.h"
 #include "base/clock.h"
 #include "base/err.h"
@@ -15,11 +13,13 @@
 #include "base/log.h"
 #include "base/proc.h"
 #include "client/exitcode.h"
+#include "client/object.h"
 #include "client/prepare.h"
+#include "client/record.h"
 #include "client/settings.h"
 #include "client/state.h"
 #include "compiler/cmdline.h"
-#include "compiler/identity.h"
+#include "compiler/naming.h"
 #include "compiler/rewrite.h"
 #include "farm/hosts.h"
 #include "wire/limits.h"
@@ -37,6 +37,9 @@ attempt_init(struct attempt *attempt, const struct settings *settings,
 	attempt->cmd = cmd;
 	attempt->rules = rules;
 	attempt->cpp_slots = cpp_slots;
+	settings_export_recursion(settings);
+	probe_open(&attempt->probe, cmd->args.v[0], settings->path,
+		   settings->cache_dir, settings->tmp_dir);
 }
 
 enum attempt_outcome
@@ -46,6 +49,7 @@ attempt_ours(struct attempt *attempt, int r, const char *what,
 	buf_reset(&attempt->trouble);
 	buf_addf(&attempt->trouble, "%s %s: %s", what, name, err_text(r));
 	attempt->exit_code = EXIT_IO_ERROR;
+	attempt->reason = REASON_CLIENT_FAULT;
 	attempt->is_news = 0;
 	return ATTEMPT_OURS;
 }
@@ -53,31 +57,37 @@ attempt_ours(struct attempt *attempt, int r, const char *what,
 static void
 note_phase(void *arg, enum remote_phase phase)
 {
-	static const enum state_phase states[] = {
-		[REMOTE_CONNECT] = STATE_CONNECT,
-		[REMOTE_SEND] = STATE_SEND,
-		[REMOTE_COMPILE] = STATE_COMPILE,
-		[REMOTE_RECEIVE] = STATE_RECEIVE,
+	static const struct {
+		enum state_phase state;
+		enum record_phase record;
+	} phases[] = {
+		[REMOTE_CONNECT] = { STATE_CONNECT, RECORD_CONNECT },
+		[REMOTE_SEND] = { STATE_SEND, RECORD_SEND },
+		[REMOTE_COMPILE] = { STATE_COMPILE, RECORD_COMPILE },
+		[REMOTE_RECEIVE] = { STATE_RECEIVE, RECORD_RECEIVE },
 	};
 
-	(void)arg;
-	state_set_phase(states[phase]);
+	state_set_phase(phases[phase].state);
+	record_enter(arg, phases[phase].record);
 }
 
 static void
 make_command(const struct attempt *attempt, struct args *args)
 {
 	const struct cmdline *cmd = attempt->cmd;
-	const struct settings *settings = attempt->settings;
-	char *name;
+	const char *name = cmd->args.v[0];
+	char *remote, *target;
 
-	if (settings->rewrite_names)
-		name = identity_remote_name(cmd->args.v[0], settings->path,
-					    identity_is_wrapper);
-	else
-		name = xstrdup(cmd->args.v[0]);
-	rewrite_to_send(cmd, name, args);
-	free(name);
+	if (!attempt->settings->rewrite_names) {
+		rewrite_to_send(cmd, name, NULL, args);
+		return;
+	}
+	remote = naming_remote(name, attempt->settings->path,
+			       &attempt->probe);
+	target = naming_target(remote, &attempt->probe);
+	rewrite_to_send(cmd, remote, target, args);
+	free(target);
+	free(remote);
 }
 
 /* The first line that the server said about a fault of its own. */
@@ -121,9 +131,13 @@ judge_fault(struct attempt *attempt, const struct host *host)
 	add_server_words(attempt);
 	attempt->exit_code = code == 0 ? EXIT_PROTOCOL_ERROR :
 			     code == REPLY_REFUSED ? EXIT_REFUSED : code;
-	return code == REPLY_IO_ERROR || code == REPLY_NO_MEMORY ?
-		       ATTEMPT_FARM_FAILED :
-		       ATTEMPT_REFUSED;
+	if (code == REPLY_IO_ERROR || code == REPLY_NO_MEMORY) {
+		attempt->reason = REASON_HOSTS_FAILED;
+		return ATTEMPT_FARM_FAILED;
+	}
+	attempt->reason = code == REPLY_NO_COMPILER ? REASON_NO_COMPILER :
+						      REASON_REFUSED;
+	return ATTEMPT_REFUSED;
 }
 
 static enum attempt_outcome
@@ -152,7 +166,29 @@ judge_error(struct attempt *attempt, const struct host *host, int r)
 			    " without an answer (its log says why)");
 	attempt->exit_code =
 		exitcode_of_error(r, result->phase != REMOTE_CONNECT);
+	attempt->reason = REASON_HOSTS_FAILED;
 	return ATTEMPT_FARM_FAILED;
+}
+
+/* A server's compiler of the same name may be one for another machine. */
+static enum attempt_outcome
+judge_verdict(struct attempt *attempt, const struct host *host)
+{
+	struct buf what = BUF_INIT;
+	int is_right = attempt->result.status != 0 ||
+		       attempt->cmd->to_assembly ||
+		       object_is_right(attempt->object.fd, &attempt->probe,
+				       &attempt->cmd->args, &what);
+
+	if (!is_right) {
+		buf_reset(&attempt->trouble);
+		buf_addf(&attempt->trouble, "%s sent an object for the wrong "
+			 "machine: %s", host->word, what.data);
+		attempt->exit_code = EXIT_PROTOCOL_ERROR;
+		attempt->reason = REASON_OBJECT;
+	}
+	buf_clear(&what);
+	return is_right ? ATTEMPT_VERDICT : ATTEMPT_FARM_FAILED;
 }
 
 static void
@@ -183,7 +219,9 @@ compile_there(struct attempt *attempt, const struct host *host,
 		.version = version,
 		.connect_ms = CONNECT_MS,
 		.io_ms = attempt->settings->io_ms,
+		.deadline = attempt->deadline,
 		.note = note_phase,
+		.note_arg = attempt->record,
 	};
 	int64_t start = clock_us();
 	char *text;
@@ -198,8 +236,11 @@ compile_there(struct attempt *attempt, const struct host *host,
 		free(text);
 	}
 	remote_result_clear(&attempt->result);
+	record_begin_try(attempt->record, host->word);
 	r = remote_compile(host, &job, &attempt->result);
 	saved = errno;
+	attempt->record->sent += (int64_t)attempt->result.bytes_out;
+	attempt->record->received += (int64_t)attempt->result.bytes_in;
 	log_rate(attempt, host, clock_us() - start);
 	args_clear(&args);
 	errno = saved;
@@ -229,7 +270,7 @@ attempt_run(struct attempt *attempt, const struct host *host)
 		return judge_error(attempt, host, r);
 	if (reply_is_fault(attempt->result.status))
 		return judge_fault(attempt, host);
-	return ATTEMPT_VERDICT;
+	return judge_verdict(attempt, host);
 }
 
 int
@@ -292,5 +333,6 @@ attempt_discard(struct attempt *attempt)
 	attempt->source_fd = -1;
 	attempt->cpp_stderr_fd = -1;
 	attempt->ready = 0;
+	probe_clear(&attempt->probe);
 	buf_clear(&attempt->trouble);
 }

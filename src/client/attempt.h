@@ -4,12 +4,14 @@
 
 #include "base/buf.h"
 #include "base/tmp.h"
+#include "compiler/probe.h"
 #include "compiler/reason.h"
 #include "farm/remote.h"
 
 struct choose_rules;
 struct cmdline;
 struct host;
+struct record;
 struct settings;
 
 /* How a try on a host ended. */
@@ -30,20 +32,24 @@ struct attempt {
 	const struct cmdline *cmd;
 	const struct choose_rules *rules;
 	int cpp_slots;
+	struct probe probe;	/* the compiler, to be asked */
+	int64_t deadline;	/* for a try (clock.h); 0: none */
 	int ready;	/* source and outputs are made */
 	int source_fd;
 	int cpp_stderr_fd;
 	struct tmp_file object;
 	struct tmp_file depfile;
 	struct remote_result result;
-	enum reason reason;	/* of ATTEMPT_STAYS */
+	struct record *record;	/* of the job; borrowed */
+	enum reason reason;	/* why it was not done there */
 	struct buf trouble;	/* why the last try failed, for people ... */
 	int is_news;	/* ... who would not hear of it otherwise */
 	int exit_code;	/* ... and as an exit code */
 };
 
-#define ATTEMPT_INIT { .source_fd = -1, .cpp_stderr_fd = -1, \
-	.object = TMP_FILE_INIT, .depfile = TMP_FILE_INIT, \
+#define ATTEMPT_INIT { .probe = PROBE_INIT, .source_fd = -1, \
+	.cpp_stderr_fd = -1, .object = TMP_FILE_INIT, \
+	.depfile = TMP_FILE_INIT, \
 	.result = REMOTE_RESULT_INIT, .trouble = BUF_INIT }
 
 /*

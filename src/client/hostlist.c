@@ -94,15 +94,18 @@ skip_not_built_in(struct hosts *hosts)
 }
 
 int
-hostlist_read(const struct settings *settings, struct hosts *hosts)
+hostlist_read_from(const struct settings *settings, struct hosts *hosts,
+		   char **source)
 {
 	struct buf text = BUF_INIT;
-	char *source = NULL;
 	int r;
 
-	r = find_list(settings, &text, hosts, &source);
-	if (r < 0)
+	r = find_list(settings, &text, hosts, source);
+	if (r < 0) {
+		free(*source);
+		*source = NULL;
 		goto out;
+	}
 	hosts_parse(hosts, text.data);
 	if (hosts->randomize)
 		hosts_shuffle(hosts,
@@ -110,12 +113,21 @@ hostlist_read(const struct settings *settings, struct hosts *hosts)
 	skip_not_built_in(hosts);
 	if (hosts->count == 0) {
 		complain(hosts, "%s contained no hosts; "
-			 "can't distribute work", source);
+			 "can't distribute work", *source);
 		r = ERR_MISSING;
 	}
 out:
-	free(source);
 	buf_clear(&text);
+	return r;
+}
+
+int
+hostlist_read(const struct settings *settings, struct hosts *hosts)
+{
+	char *source = NULL;
+	int r = hostlist_read_from(settings, hosts, &source);
+
+	free(source);
 	return r;
 }
 

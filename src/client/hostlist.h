@@ -12,6 +12,10 @@ struct settings;
  */
 int hostlist_read(const struct settings *settings, struct hosts *hosts);
 
+/* The same, and what the list was taken from, or NULL, to be freed. */
+int hostlist_read_from(const struct settings *settings, struct hosts *hosts,
+		       char **source);
+
 /* Warns of what is wrong with the list. */
 void hostlist_log_complaints(const struct hosts *hosts);
 

@@ -2,9 +2,101 @@
 #include "client/inspect.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+#include <libiberty.h>
 
 #include "base/search.h"
+#include "compiler/cmdline.h"
+#include "compiler/option.h"
+
+static int
+is_precompiled(const char *header)
+{
+	static const char *const suffixes[] = { ".gch", ".pch" };
+	char *path;
+	size_t i;
+	int is = 0;
+
+	for (i = 0; i < 2 && !is; i++) {
+		path = concat(header, suffixes[i], (char *)NULL);
+		is = access(path, F_OK) == 0;
+		free(path);
+	}
+	return is;
+}
+
+static int
+includes(const struct option_use *use)
+{
+	const char *name = use->option == NULL ? "" : use->option->name;
+
+	return strcmp(name, "-include") == 0 ||
+	       strcmp(name, "--include") == 0 ||
+	       strcmp(name, "--include=") == 0;
+}
+
+/* The option at i; not more than a word of no meaning if it is none. */
+static struct option_use
+use_at(const struct cmdline *cmd, size_t i)
+{
+	const struct args *args = &cmd->args;
+
+	if (option_is(args->v[i]))
+		return option_find(args->v[i], args->v[i + 1]);
+	return (struct option_use){ NULL, NULL, 1, 0 };
+}
+
+/* Debug information, or what only refines it. */
+static int
+is_debug(const struct option_use *use)
+{
+	const char *name = use->option == NULL ? "" : use->option->name;
+
+	return (strncmp(name, "-g", 2) == 0 ||
+		strncmp(name, "--debug", 7) == 0) &&
+	       (use->value == NULL || strcmp(use->value, "0") != 0);
+}
+
+enum reason
+inspect_folder(const struct cmdline *cmd, int fd)
+{
+	char head[16384];
+	struct option_use use;
+	ssize_t n;
+	size_t i;
+
+	if (cmd->family == FAMILY_CLANG)
+		return REASON_NONE;
+	for (i = 1; i < cmd->args.count; i += use.words) {
+		use = use_at(cmd, i);
+		if (!is_debug(&use))
+			continue;
+		/* # 1 "/folder//" */
+		n = pread(fd, head, sizeof head, 0);
+		return n > 0 && memmem(head, (size_t)n, "//\"\n", 4) != NULL ?
+			       REASON_NONE :
+			       REASON_PATHS;
+	}
+	return REASON_NONE;
+}
+
+enum reason
+inspect_headers(const struct cmdline *cmd)
+{
+	struct option_use use;
+	size_t i;
+
+	for (i = 1; i < cmd->args.count; i += use.words) {
+		use = use_at(cmd, i);
+		if (!includes(&use) || !is_precompiled(use.value))
+			continue;
+		return REASON_PCH;
+	}
+	return REASON_NONE;
+}
 
 static const struct {
 	const char *word;
@@ -58,6 +150,21 @@ is_meant(const char *found, size_t size)
 	return at < size && (found[at] == '"' || found[at] == '\\');
 }
 
+/*
+ * Where gcc would take in a precompiled header, it says so in what it
+ * preprocesses, in front of all that is not the compiler's own.
+ */
+static int
+takes_pch(int fd)
+{
+	/* In two pieces: servers refuse a source that has it in one. */
+	static const char mark[] = "\n#pragma GCC pch_" "preprocess ";
+	char head[16384];
+	ssize_t n = pread(fd, head, sizeof head, 0);
+
+	return n > 0 && memmem(head, (size_t)n, mark, sizeof mark - 1) != NULL;
+}
+
 enum reason
 inspect_source(int fd)
 {
@@ -67,6 +174,8 @@ inspect_source(int fd)
 
 	for (i = 0; i < SIGNS; i++)
 		words[i] = signs[i].word;
+	if (takes_pch(fd))
+		return REASON_PCH;
 	found = search_file(fd, words, is_meant);
 	return found < 0 ? REASON_NONE : signs[found].reason;
 }

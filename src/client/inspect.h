@@ -4,11 +4,27 @@
 
 #include "compiler/reason.h"
 
+struct cmdline;
+
+/*
+ * Looks for precompiled forms of the headers that the command names itself:
+ * with these, compilers take another way that the preprocessor cannot show.
+ */
+enum reason inspect_headers(const struct cmdline *cmd);
+
+/*
+ * Whether the source at fd, which cmd names and which is preprocessed
+ * already, is to get debug information and does not tell its folder, so that
+ * gcc would take the one where it runs: REASON_PATHS, or REASON_NONE.
+ */
+enum reason inspect_folder(const struct cmdline *cmd, int fd);
+
 /*
  * Looks through a preprocessed source for what would make another object of
  * it elsewhere, or of any preprocessed source: files that the assembler is
- * told to take in, positions that the program asks for. REASON_NONE if there
- * is nothing of the kind, or the file at fd cannot be read.
+ * told to take in, positions that the program asks for, precompiled headers.
+ * REASON_NONE if there is nothing of the kind, or the file at fd cannot be
+ * read.
  */
 enum reason inspect_source(int fd);
 

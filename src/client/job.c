@@ -12,14 +12,15 @@
 #include "base/log.h"
 #include "base/proc.h"
 #include "client/attempt.h"
+#include "client/command.h"
 #include "client/exitcode.h"
 #include "client/hostlist.h"
 #include "client/local.h"
+#include "client/note.h"
+#include "client/record.h"
 #include "client/settings.h"
 #include "client/state.h"
 #include "compiler/cmdline.h"
-#include "compiler/identity.h"
-#include "farm/backoff.h"
 #include "farm/choose.h"
 #include "farm/hosts.h"
 
@@ -40,6 +41,7 @@ struct job {
 	struct choose_entry *entry;	/* the host of this try */
 	struct slot slot;
 	struct attempt attempt;
+	struct record record;	/* for the journal */
 	char *failed_host;	/* the last one that failed, or NULL */
 	int on_localhost;	/* a slot of listed localhost is held */
 	int pending_code;	/* to end with if this machine must not help */
@@ -48,10 +50,11 @@ struct job {
 
 /* Says why a job stays here, to those who want to know. */
 static enum job_state
-stay_local(const struct job *job)
+stay_local(struct job *job)
 {
 	const struct cmdline *cmd = &job->cmd;
 
+	record_explain(&job->record, cmd->reason, cmd->culprit);
 	log_info("compiling here: %s%s%s (%s)", reason_text(cmd->reason),
 		 cmd->culprit != NULL ? ": " : "",
 		 cmd->culprit != NULL ? cmd->culprit : "",
@@ -91,11 +94,9 @@ static enum job_state
 begin(struct job *job)
 {
 	const struct settings *settings = job->settings;
-	enum family family;
 	int listed;
 
-	family = identity_family(job->command->v[0], settings->path);
-	cmdline_parse(&job->cmd, job->command->v, family);
+	command_parse(settings, job->command, &job->cmd);
 	if (job->cmd.reason != REASON_NONE) {
 		/* It says how many jobs there may be here at once. */
 		(void)hostlist_read(settings, &job->hosts);
@@ -105,10 +106,14 @@ begin(struct job *job)
 	listed = hostlist_read(settings, &job->hosts);
 	hostlist_log_complaints(&job->hosts);
 	if (listed < 0 || job->rules.lock_dir == NULL) {
+		record_explain(&job->record, listed < 0 ? REASON_NO_HOSTS :
+							  REASON_NO_LOCKS,
+			       listed < 0 ? NULL : settings->dir);
 		job->pending_code = EXIT_NO_HOSTS;
 		return fall_back(job);
 	}
 	choose_list_fill(&job->list, &job->hosts, &job->rules);
+	job->attempt.record = &job->record;
 	attempt_init(&job->attempt, settings, &job->cmd, &job->rules,
 		     job->hosts.local_cpp_slots);
 	return JOB_TRY_HOST;
@@ -120,6 +125,7 @@ help_ourselves(struct job *job)
 {
 	const char *trouble = job->attempt.trouble.data;
 
+	record_explain(&job->record, job->attempt.reason, trouble);
 	if (job->settings->fallback) {
 		log_at(job->attempt.is_news ? LOG_WARNING : LOG_INFO,
 		       "compiling %s here: %s", cmdline_input(&job->cmd),
@@ -156,24 +162,31 @@ judge(struct job *job)
 	 */
 	if ((code != 0 || (!silent && settings->local_diagnostics)) &&
 	    !settings->skip_local_retry && settings->fallback) {
+		record_end_try(&job->record, RECORD_TRY_REPEATED);
+		record_explain(&job->record, code != 0 ? REASON_ERRORS :
+							 REASON_DIAGNOSTICS,
+			       host->word);
 		log_info("compiling %s here too, for its messages",
 			 cmdline_input(&job->cmd));
 		return JOB_LOCAL;
 	}
-	if (code == 0 && attempt_commit(&job->attempt) < 0)
+	if (code == 0 && attempt_commit(&job->attempt) < 0) {
+		record_end_try(&job->record, RECORD_TRY_OURS);
 		return help_ourselves(job);
+	}
+	record_end_try(&job->record, RECORD_TRY_OK);
+	record_explain(&job->record, REASON_NONE, NULL);
+	job->record.verdict = RECORD_IS_REMOTE;
 	attempt_print(&job->attempt);
 	job->exit_code = code;
 	return JOB_DONE;
 }
 
+/* The farm shall know how the host did, so that others go there, or do not. */
 static void
-blame_host(struct job *job)
+tell_farm(struct job *job, enum choose_news news)
 {
-	const struct choose_rules *rules = &job->rules;
-
-	if (rules->backoff_period > 0 &&
-	    backoff_mark(rules->lock_dir, job->entry->lock_name) < 0)
+	if (choose_tell(job->entry, &job->rules, news) < 0)
 		log_info_r(ERR_SYS, "cannot mark %s as failed",
 			   job->entry->host->word);
 }
@@ -184,48 +197,64 @@ no_slot(struct job *job, int error)
 {
 	errno = error;
 	if (error != 0) {
+		record_explain(&job->record, REASON_NO_LOCKS,
+			       job->rules.lock_dir);
 		log_warn_r(ERR_SYS, "compiling %s here: cannot lock a slot "
 			   "in %s", cmdline_input(&job->cmd),
 			   job->rules.lock_dir);
 		job->exit_code = EXIT_IO_ERROR;
 		return job->settings->fallback ? JOB_LOCAL : JOB_DONE;
 	}
-	if (job->failed_host == NULL)
+	if (job->failed_host == NULL) {
+		record_explain(&job->record, REASON_HOSTS_AVOIDED, NULL);
 		job->pending_code = EXIT_NO_HOSTS;
+	}
 	return fall_back(job);
 }
 
 static enum job_state
 try_host(struct job *job)
 {
+	/* A host that refuses one job is well for others. */
+	static const enum choose_news news[] = {
+		[ATTEMPT_VERDICT] = CHOOSE_WELL,
+		[ATTEMPT_FARM_FAILED] = CHOOSE_FAILED,
+		[ATTEMPT_REFUSED] = CHOOSE_WELL,
+		[ATTEMPT_STAYS] = CHOOSE_NO_NEWS,
+		[ATTEMPT_OURS] = CHOOSE_NO_NEWS,
+	};
 	enum attempt_outcome outcome;
 
 	state_set_phase(STATE_BLOCKED);
+	record_enter(&job->record, RECORD_WAIT);
 	job->entry = choose_host(&job->list, &job->rules, &job->slot);
-	if (job->entry == NULL) {
+	if (job->entry == NULL)
 		return no_slot(job, errno);
-	}
+	record_enter(&job->record, RECORD_OWN);
 	state_set_host(job->entry->host->name, job->slot.number);
 	if (job->entry->host->kind == HOST_LOCAL) {
 		job->on_localhost = 1;
+		record_explain(&job->record, REASON_LOCALHOST,
+			       job->entry->host->word);
 		return JOB_LOCAL;
 	}
 	outcome = attempt_run(&job->attempt, job->entry->host);
+	tell_farm(job, news[outcome]);
 	switch (outcome) {
 	case ATTEMPT_VERDICT:
-		if (job->entry->marked)
-			backoff_clear(job->rules.lock_dir,
-				      job->entry->lock_name);
 		return judge(job);
 	case ATTEMPT_FARM_FAILED:
-		blame_host(job);
+		record_end_try(&job->record, RECORD_TRY_FAILED);
 		return JOB_NEXT_HOST;
 	case ATTEMPT_REFUSED:
+		record_end_try(&job->record, RECORD_TRY_REFUSED);
 		return JOB_NEXT_HOST;
 	case ATTEMPT_STAYS:
+		record_end_try(&job->record, RECORD_TRY_REPEATED);
 		job->cmd.reason = job->attempt.reason;
 		return stay_local(job);
 	case ATTEMPT_OURS:
+		record_end_try(&job->record, RECORD_TRY_OURS);
 		break;
 	}
 	return help_ourselves(job);
@@ -236,7 +265,12 @@ next_host(struct job *job)
 {
 	log_info("%s: %s", job->entry->host->word,
 		 job->attempt.trouble.data);
-	job->entry->usable = 0;
+	/* A host that failed is worse news than one that refused. */
+	record_explain(&job->record,
+		       job->record.reason == REASON_HOSTS_FAILED ?
+			       REASON_HOSTS_FAILED : job->attempt.reason,
+		       job->attempt.trouble.data);
+	choose_drop(&job->list, job->entry);
 	job->pending_code = job->attempt.exit_code;
 	free(job->failed_host);
 	job->failed_host = xstrdup(job->entry->host->word);
@@ -266,14 +300,22 @@ run_here(struct job *job)
 	attempt_discard(&job->attempt);
 	if (!job->on_localhost) {
 		slot_release(&job->slot);
+		state_set_phase(STATE_BLOCKED);
+		record_enter(&job->record, RECORD_WAIT);
 		take_local_slot(job, &slot);
 		state_set_host("localhost", slot.number);
 	}
 	state_set_phase(STATE_COMPILE);
+	record_enter(&job->record, RECORD_LOCAL);
 	r = local_run(job->settings, job->command, &status);
+	record_enter(&job->record, RECORD_OWN);
 	if (r < 0)
 		log_error_r(r, "failed to exec %s", job->command->v[0]);
+	else
+		job->record.verdict = RECORD_IS_LOCAL;
 	job->exit_code = r < 0 ? EXIT_NO_COMPILER : proc_exit_code(status);
+	if (job->record.reason == REASON_ERRORS && job->exit_code == 0)
+		job->record.reason = REASON_DISAGREEMENT;
 	slot_release(&slot);
 	return JOB_DONE;
 }
@@ -310,19 +352,24 @@ job_run(const struct settings *settings, const struct args *command)
 		.cmd = CMDLINE_INIT,
 		.hosts = HOSTS_INIT,
 		.rules = { settings->lock_dir, settings->pause_ms,
-			   settings->backoff_period },
+			   settings->backoff_period, state_refresh },
 		.list = CHOOSE_LIST_INIT,
 		.slot = SLOT_INIT,
 		.attempt = ATTEMPT_INIT,
+		.record = RECORD_INIT,
 		.exit_code = EXIT_GENERAL,
 	};
 
+	record_start(&job.record);
 	run_states(&job);
 	slot_release(&job.slot);
+	record_finish(&job.record, job.exit_code);
+	note_job(settings, command, &job.cmd, &job.record);
 	attempt_discard(&job.attempt);
 	choose_list_clear(&job.list);
 	hosts_clear(&job.hosts);
 	cmdline_clear(&job.cmd);
+	record_clear(&job.record);
 	free(job.failed_host);
 	state_close();
 	return job.exit_code;

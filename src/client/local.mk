@@ -2,16 +2,31 @@ bin_PROGRAMS += distcc
 noinst_LIBRARIES += libclient.a
 libclient_a_SOURCES = \
 	%D%/attempt.c %D%/attempt.h \
+	%D%/build.c %D%/build.h \
+	%D%/command.c %D%/command.h \
+	%D%/doctor.c %D%/doctor.h \
+	%D%/doctor_client.c %D%/doctor_client.h \
+	%D%/doctor_host.c %D%/doctor_host.h \
+	%D%/doctor_report.c %D%/doctor_report.h \
 	%D%/exitcode.c %D%/exitcode.h \
 	%D%/hostlist.c %D%/hostlist.h \
 	%D%/inspect.c %D%/inspect.h \
 	%D%/job.c %D%/job.h \
+	%D%/journal.c %D%/journal.h \
+	%D%/links.c %D%/links.h \
 	%D%/local.c %D%/local.h \
 	%D%/masquerade.c %D%/masquerade.h \
+	%D%/note.c %D%/note.h \
+	%D%/object.c %D%/object.h \
 	%D%/options.c %D%/options.h \
 	%D%/prepare.c %D%/prepare.h \
+	%D%/record.c %D%/record.h %D%/record_line.c \
 	%D%/settings.c %D%/settings.h \
-	%D%/state.c %D%/state.h
+	%D%/state.c %D%/state.h \
+	%D%/summary.c %D%/summary.h \
+	%D%/tally.c %D%/tally.h \
+	%D%/tell.c %D%/tell.h \
+	%D%/why.c %D%/why.h
 
 distcc_SOURCES = %D%/main.c
 distcc_LDADD = libclient.a libfarm.a libcompiler.a libwire.a libbase.a \

@@ -18,9 +18,13 @@
 #include "client/job.h"
 #include "client/local.h"
 #include "client/masquerade.h"
+#include "client/note.h"
 #include "client/options.h"
 #include "client/settings.h"
 #include "client/state.h"
+
+/* How many links to distcc one compile may go through. */
+#define MAX_LINKS 4
 
 static void
 clean_up_and_die(int signo)
@@ -125,6 +129,7 @@ compile(struct settings *settings, char *const *argv)
 	masquerade_command(argv, &command);
 	if (settings->recursion > 0) {
 		/* Whoever runs us holds the slots already. */
+		note_nested(settings, &command);
 		log_error_r(local_exec(settings, &command),
 			    "failed to exec %s", command.v[0]);
 		code = EXIT_NO_COMPILER;
@@ -141,6 +146,17 @@ compile(struct settings *settings, char *const *argv)
 	return code;
 }
 
+/*
+ * Called by a name that is not ours we cut PATH, and so come to an end by
+ * ourselves, however often ccache leads back to us, but for scripts that set
+ * PATH anew. Called by our own name, nothing gets less.
+ */
+static int
+is_running_in_circles(const struct settings *settings, int trimmed)
+{
+	return settings->recursion > (trimmed ? MAX_LINKS : 0);
+}
+
 /* complaint is about a setting that cannot be used, or NULL. */
 static int
 run(struct settings *settings, char *const *argv, const char *complaint)
@@ -148,7 +164,7 @@ run(struct settings *settings, char *const *argv, const char *complaint)
 	int trimmed = trim_path(settings, argv[0]);
 	int code;
 
-	if (settings->recursion - trimmed > 0) {
+	if (is_running_in_circles(settings, trimmed)) {
 		log_critical("distcc seems to have run itself: "
 			     "is the compiler's name a link to distcc?");
 		return EXIT_RECURSION;

@@ -3,12 +3,12 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include <libiberty.h>
 
 #include "base/args.h"
 #include "base/path.h"
+#include "compiler/identity.h"
 #include "compiler/lang.h"
 
 #define SELF "distcc"
@@ -38,29 +38,39 @@ masquerade_command(char *const *argv, struct args *command)
 	args_append_argv(command, argv + 1);
 }
 
-/* Whether two names lead to the same directory. */
 static int
-is_same_dir(const char *a, const char *b)
+is_other_program(const char *dir, const char *name)
 {
-	struct stat sa, sb;
-
-	return stat(a, &sa) == 0 && stat(b, &sb) == 0 &&
-	       sa.st_dev == sb.st_dev && sa.st_ino == sb.st_ino;
+	return !identity_is_wrapper(dir, name);
 }
 
-/* The directory that argv0 was found in, by PATH if it does not say. */
+char *
+masquerade_find_link(const char *name, const char *path)
+{
+	return path_find_program(name, path, is_other_program);
+}
+
+/*
+ * The directory of the link by which this program was called, by PATH if
+ * argv0 does not say. A caller may give any argv0: a directory that has no
+ * link to us under that name is not the one.
+ */
 static char *
 own_dir(const char *argv0, const char *path)
 {
-	char *found, *dir;
+	char *found, *dir = NULL;
 
 	if (strchr(argv0, '/') != NULL)
-		return path_dir(argv0);
-	found = path_find_program(argv0, path, NULL);
-	if (found == NULL)
-		return NULL;
-	dir = path_dir(found);
+		found = xstrdup(argv0);
+	else
+		found = masquerade_find_link(argv0, path);
+	if (found != NULL)
+		dir = path_dir(found);
 	free(found);
+	if (dir != NULL && !identity_is_wrapper(dir, path_base(argv0))) {
+		free(dir);
+		dir = NULL;
+	}
 	return dir;
 }
 
@@ -70,17 +80,14 @@ after_dir(const char *path, const char *dir)
 {
 	const char *rest = NULL;
 	char *part;
-	size_t len;
 
-	for (;; path += len + 1) {
-		len = strcspn(path, ":");
-		part = len == 0 ? xstrdup(".") : xstrndup(path, len);
-		if (is_same_dir(part, dir))
-			rest = path[len] == ':' ? path + len + 1 : "";
+	for (part = path_list_next(&path); part != NULL;
+	     part = path_list_next(&path)) {
+		if (path_is_same(part, dir))
+			rest = path;
 		free(part);
-		if (path[len] == '\0')
-			return rest;
 	}
+	return rest;
 }
 
 char *

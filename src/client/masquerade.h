@@ -20,6 +20,12 @@ int masquerade_is_on(const char *argv0);
 void masquerade_command(char *const *argv, struct args *command);
 
 /*
+ * The first program called name in path (a PATH) that is distcc, or leads to
+ * it. Yours to free; NULL if there is none.
+ */
+char *masquerade_find_link(const char *name, const char *path);
+
+/*
  * In masquerade mode: the part of path (a PATH) behind the directory from
  * which argv0 was run, so that the same name then means the real compiler.
  * Yours to free; NULL if no such directory is in path, or nothing follows.

@@ -5,15 +5,21 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "client/doctor.h"
 #include "client/exitcode.h"
 #include "client/hostlist.h"
+#include "client/links.h"
+#include "client/settings.h"
+#include "client/summary.h"
+#include "client/why.h"
 #include "farm/hosts.h"
 #include "wire/version.h"
 
 static int
-show_version(const struct settings *settings)
+show_version(const struct settings *settings, char *const *words)
 {
 	(void)settings;
+	(void)words;
 	printf("distcc %s %s\n"
 	       "  (protocols 1 and 2) (default port %d)\n"
 	       "  built %s\n"
@@ -24,9 +30,9 @@ show_version(const struct settings *settings)
 }
 
 static int
-show_help(const struct settings *settings)
+show_help(const struct settings *settings, char *const *words)
 {
-	show_version(settings);
+	show_version(settings, words);
 	fputs(
 "\nUsage: distcc COMPILER [COMPILER OPTIONS]\n"
 "       distcc [COMPILER OPTIONS]\n"
@@ -40,6 +46,11 @@ show_help(const struct settings *settings)
 "   --version                version, protocols and port\n"
 "   --show-hosts             the host list, one host a line\n"
 "   -j                       how many jobs the hosts take at once\n"
+"   --doctor [--json] [COMPILER]\n"
+"                            test this machine and all hosts\n"
+"   --install-links [DIR]    make or mend links to distcc, one a compiler\n"
+"   --why [--json] [FILE...] what became of the last jobs, and why\n"
+"   --summary [--json]       the last build: jobs, hosts, reasons\n"
 "\n"
 "Environment variables:\n"
 "   DISTCC_HOSTS             host list, see below\n"
@@ -70,11 +81,12 @@ show_help(const struct settings *settings)
 }
 
 static int
-show_hosts(const struct settings *settings)
+show_hosts(const struct settings *settings, char *const *words)
 {
 	struct hosts hosts = HOSTS_INIT;
 	size_t i;
 
+	(void)words;
 	/* What is wrong with the list was logged; the old exit code stays. */
 	(void)hostlist_read(settings, &hosts);
 	hostlist_log_complaints(&hosts);
@@ -85,12 +97,13 @@ show_hosts(const struct settings *settings)
 }
 
 static int
-show_jobs(const struct settings *settings)
+show_jobs(const struct settings *settings, char *const *words)
 {
 	struct hosts hosts = HOSTS_INIT;
 	long sum = 0;
 	size_t i;
 
+	(void)words;
 	(void)hostlist_read(settings, &hosts);
 	hostlist_log_complaints(&hosts);
 	for (i = 0; i < hosts.count; i++) {
@@ -103,21 +116,56 @@ show_jobs(const struct settings *settings)
 	return 0;
 }
 
-/* The options of distcc 3.x; those without a function are not built in. */
+static int
+run_doctor(const struct settings *settings, char *const *words)
+{
+	const char *name;
+	int json = words[0] != NULL && strcmp(words[0], "--json") == 0;
+
+	words += json;
+	name = words[0];
+	if (name != NULL && (*name == '-' || words[1] != NULL)) {
+		log_error("usage: distcc --doctor [--json] [COMPILER]");
+		return EXIT_BAD_ARGUMENTS;
+	}
+	return doctor_run(settings, name, json);
+}
+
+static int
+install_links(const struct settings *settings, char *const *words)
+{
+	const char *dir = words[0] != NULL ? words[0] : LIBDIR "/distcc";
+
+	if (*dir == '-' || (words[0] != NULL && words[1] != NULL)) {
+		log_error("--install-links takes one directory");
+		return EXIT_BAD_ARGUMENTS;
+	}
+	return links_install(dir, settings->path);
+}
+
+/*
+ * Those without a function are of distcc 3.x, and not built in. words are
+ * what follows the option.
+ */
 static const struct own_option {
 	const char *name;
-	int (*run)(const struct settings *settings);
+	int (*run)(const struct settings *settings, char *const *words);
 } own_options[] = {
 	{ "--help", show_help },
 	{ "--version", show_version },
 	{ "--show-hosts", show_hosts },
 	{ "-j", show_jobs },
+	{ "--install-links", install_links },
+	{ "--why", why_run },
+	{ "--summary", summary_run },
+	{ "--doctor", run_doctor },
 	{ "--scan-includes", NULL },
 	{ "--show-principal", NULL },
 };
 
 static int
-run_option(const struct own_option *option, const struct settings *settings)
+run_option(const struct own_option *option, const struct settings *settings,
+	   char *const *words)
 {
 	int code;
 
@@ -125,7 +173,7 @@ run_option(const struct own_option *option, const struct settings *settings)
 		log_error("%s is not built in yet", option->name);
 		return EXIT_BAD_ARGUMENTS;
 	}
-	code = option->run(settings);
+	code = option->run(settings, words);
 	return fflush(stdout) != 0 && code == 0 ? EXIT_IO_ERROR : code;
 }
 
@@ -144,7 +192,8 @@ options_run(const struct settings *settings, char *const *argv,
 	for (i = 0; i < sizeof own_options / sizeof *own_options; i++) {
 		if (strcmp(argv[1], own_options[i].name) != 0)
 			continue;
-		*exit_code = run_option(&own_options[i], settings);
+		*exit_code = run_option(&own_options[i], settings,
+					argv + 2);
 		return 1;
 	}
 	return 0;

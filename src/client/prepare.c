@@ -17,6 +17,7 @@
 #include "client/exitcode.h"
 #include "client/inspect.h"
 #include "client/local.h"
+#include "client/record.h"
 #include "client/settings.h"
 #include "client/state.h"
 #include "compiler/cmdline.h"
@@ -66,9 +67,11 @@ preprocess(struct attempt *attempt, int *status)
 		log_info_r(ERR_SYS, "cannot lock a slot in %s",
 			   attempt->rules->lock_dir);
 	state_set_phase(STATE_PREPROCESS);
+	record_enter(attempt->record, RECORD_PREPROCESS);
 	r = local_preprocess(attempt->settings, &args, &sink, status);
 	saved = errno;
 	slot_release(&slot);
+	record_enter(attempt->record, RECORD_OWN);
 	args_clear(&args);
 	free(depfile);
 	errno = saved;
@@ -106,11 +109,16 @@ open_input(struct attempt *attempt, const char *input)
 	/* A pipe can be read only once, and has no size to announce. */
 	if (stat(input, &st) == 0 && !S_ISREG(st.st_mode)) {
 		errno = ESPIPE;
-		return attempt_ours(attempt, ERR_SYS, "cannot send", input);
+		attempt_ours(attempt, ERR_SYS, "cannot send", input);
+		attempt->reason = REASON_STDIN;
+		return ATTEMPT_OURS;
 	}
 	attempt->source_fd = open(input, O_RDONLY | O_CLOEXEC);
-	if (attempt->source_fd < 0)
-		return attempt_ours(attempt, ERR_SYS, "cannot read", input);
+	if (attempt->source_fd < 0) {
+		attempt_ours(attempt, ERR_SYS, "cannot read", input);
+		attempt->reason = REASON_CPP_FAILED;
+		return ATTEMPT_OURS;
+	}
 	return ATTEMPT_VERDICT;
 }
 
@@ -123,6 +131,7 @@ judge_preprocessor(struct attempt *attempt, int status)
 		buf_addf(&attempt->trouble, "%s does not preprocess",
 			 cmdline_input(attempt->cmd));
 	attempt->exit_code = proc_exit_code(status);
+	attempt->reason = REASON_CPP_FAILED;
 	attempt->is_news = 0;
 	return ATTEMPT_OURS;
 }
@@ -157,13 +166,21 @@ make_source(struct attempt *attempt)
 enum attempt_outcome
 prepare_attempt(struct attempt *attempt)
 {
-	enum attempt_outcome outcome = open_outputs(attempt);
+	enum attempt_outcome outcome;
 
+	attempt->reason = inspect_headers(attempt->cmd);
+	if (attempt->reason != REASON_NONE)
+		return ATTEMPT_STAYS;
+	outcome = open_outputs(attempt);
 	if (outcome == ATTEMPT_VERDICT)
 		outcome = make_source(attempt);
 	if (outcome != ATTEMPT_VERDICT)
 		return outcome;
 	attempt->reason = inspect_source(attempt->source_fd);
+	if (attempt->reason == REASON_NONE &&
+	    attempt->cmd->lang->is_preprocessed)
+		attempt->reason = inspect_folder(attempt->cmd,
+						 attempt->source_fd);
 	if (attempt->reason != REASON_NONE)
 		return ATTEMPT_STAYS;
 	attempt->ready = 1;

@@ -15,7 +15,10 @@
 #include "base/err.h"
 #include "base/path.h"
 
+extern char **environ;
+
 #define SAFEGUARD "_DISTCC_SAFEGUARD"
+#define CCACHE_PREFIX "CCACHE_PREFIX"
 
 /* "1" and "0" count; anything else is as if it were not set. */
 static int
@@ -121,6 +124,7 @@ read_dirs(struct settings *settings)
 		return;
 	settings->lock_dir = path_join(settings->dir, "lock");
 	settings->state_dir = path_join(settings->dir, "state");
+	settings->cache_dir = path_join(settings->dir, "compilers");
 }
 
 static int
@@ -138,6 +142,7 @@ int
 settings_read(struct settings *settings, char **complaint)
 {
 	memset(settings, 0, sizeof *settings);
+	settings->environment = environ;
 	settings->hosts = getenv("DISTCC_HOSTS");
 	settings->log_file = get_text("DISTCC_LOG");
 	settings->log_fd = -1;
@@ -146,6 +151,8 @@ settings_read(struct settings *settings, char **complaint)
 	settings->verbose = get_bool("DISTCC_VERBOSE", 0);
 	settings->fallback = get_bool("DISTCC_FALLBACK", 1);
 	settings->save_temps = get_bool("DISTCC_SAVE_TEMPS", 0);
+	settings->journal = get_bool("DISTCC_JOURNAL", 1);
+	settings->build = get_text("DISTCC_BUILD_ID");
 	settings->local_diagnostics = get_bool("DISTCC_LOCAL_DIAGNOSTICS", 1);
 	settings->skip_local_retry = getenv("DISTCC_SKIP_LOCAL_RETRY") != NULL;
 	settings->rewrite_names = getenv("DISTCC_NO_REWRITE_CROSS") == NULL;
@@ -168,6 +175,7 @@ void
 settings_clear(struct settings *settings)
 {
 	forget_dirs(settings);
+	free(settings->cache_dir);
 	free(settings->dir);
 	free(settings->path);
 	memset(settings, 0, sizeof *settings);
@@ -205,10 +213,15 @@ settings_system_hosts_file(void)
 void
 settings_export_recursion(const struct settings *settings)
 {
+	const char *prefix;
 	char level[16];
 
 	snprintf(level, sizeof level, "%d", settings->recursion + 1);
 	setenv(SAFEGUARD, level, 1);
+	/* A ccache that we run is behind us and need not come back to us. */
+	prefix = getenv(CCACHE_PREFIX);
+	if (prefix != NULL && strstr(path_base(prefix), "distcc") != NULL)
+		setenv(CCACHE_PREFIX, "", 1);
 }
 
 void

@@ -7,10 +7,12 @@
  * documents the variables. What is const is borrowed from the environment.
  */
 struct settings {
+	char *const *environment;	/* all of it */
 	const char *hosts;	/* DISTCC_HOSTS, or NULL */
 	char *dir;	/* DISTCC_DIR or ~/.distcc; NULL: no home */
 	char *lock_dir;	/* below it, or NULL */
 	char *state_dir;
+	char *cache_dir;	/* what compilers have said, or NULL */
 	const char *tmp_dir;	/* TMPDIR, or /tmp */
 	char *path;	/* PATH */
 	const char *log_file;	/* DISTCC_LOG, or NULL */
@@ -21,6 +23,8 @@ struct settings {
 	int local_diagnostics;
 	int rewrite_names;
 	int save_temps;
+	int journal;
+	const char *build;	/* DISTCC_BUILD_ID, or NULL */
 	int backoff_period;	/* seconds */
 	int pause_ms;
 	int io_ms;
@@ -47,7 +51,10 @@ int settings_make_dirs(struct settings *settings);
 char *settings_user_hosts_file(const struct settings *settings);
 const char *settings_system_hosts_file(void);
 
-/* Sets the recursion level for what this process runs. */
+/*
+ * Sets the recursion level for what this process runs, and sees to it that a
+ * ccache among that does not call distcc by CCACHE_PREFIX.
+ */
 void settings_export_recursion(const struct settings *settings);
 
 /* From now on, path is PATH, also for what this process runs. Takes it. */

@@ -150,6 +150,12 @@ state_set_phase(enum state_phase phase)
 }
 
 void
+state_refresh(void)
+{
+	write_record();
+}
+
+void
 state_close(void)
 {
 	if (state.fd < 0)

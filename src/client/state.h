@@ -33,6 +33,12 @@ void state_set_host(const char *host, int slot);
  */
 void state_set_phase(enum state_phase phase);
 
+/*
+ * Writes the file again, so that monitors, which take one that was not
+ * written for a minute as dead, see that the job only waits.
+ */
+void state_refresh(void);
+
 /* Removes the file. Safe in a signal handler. */
 void state_close(void);
 

@@ -18,6 +18,7 @@ struct scan {
 	int is_foreign;
 	int is_cxx;		/* the compiler is a C++ one by its name */
 	int compiles;		/* -c or -S was there */
+	int names_lang;		/* there was a -x */
 	int has_lang;		/* -x is in force ... */
 	const struct lang *lang;	/* ... with this language */
 	size_t inputs;
@@ -60,19 +61,39 @@ lang_of(const struct scan *scan, const char *input)
 {
 	if (scan->has_lang)
 		return scan->lang;
-	if (scan->is_cxx)
-		return lang_by_file_in_cxx(input,
-					   scan->cmd->family == FAMILY_CLANG);
+	/* After any -x, "none" too, g++ takes the next input as gcc does. */
+	if (scan->is_cxx &&
+	    (!scan->names_lang || scan->cmd->family == FAMILY_CLANG))
+		return lang_by_file_in_cxx(input);
 	return lang_by_file(input);
 }
 
+/*
+ * Configure scripts, CMake and meson ask what the compiler here can do: by
+ * files of these names, in these folders, or by nothing at all.
+ */
 static int
 is_conftest(const char *input)
 {
+	static const char *const names[] = {
+		"conftest.", "tmp.conftest.", "CMakeCCompilerABI.",
+		"CMakeCXXCompilerABI.",
+	};
+	static const char *const folders[] = {
+		"/CMakeScratch/", "/CMakeTmp/", "/meson-private/",
+	};
 	const char *base = path_base(input);
+	size_t i;
 
-	return strncmp(base, "conftest.", 9) == 0 ||
-	       strncmp(base, "tmp.conftest.", 13) == 0;
+	for (i = 0; i < sizeof names / sizeof *names; i++) {
+		if (strncmp(base, names[i], strlen(names[i])) == 0)
+			return 1;
+	}
+	for (i = 0; i < sizeof folders / sizeof *folders; i++) {
+		if (strstr(input, folders[i]) != NULL)
+			return 1;
+	}
+	return strcmp(input, "/dev/null") == 0;
 }
 
 /*
@@ -88,10 +109,15 @@ is_nameless(const char *input)
 static void
 judge_own_input(struct scan *scan, const char *word)
 {
+	const struct lang *lang = scan->cmd->lang;
+
 	if (is_conftest(word))
 		note(scan, REASON_CONFTEST, word);
 	/* On a server, a C++ compiler would take what ends in .i for C++. */
-	if (scan->is_cxx && strcmp(scan->cmd->lang->suffix, ".i") == 0)
+	if (scan->is_cxx && strcmp(lang->suffix, ".i") == 0)
+		note(scan, REASON_LANGUAGE, word);
+	/* It goes by another name, and the object would show that. */
+	if (lang->is_preprocessed && !lang_is_told_by(lang, word))
 		note(scan, REASON_LANGUAGE, word);
 }
 
@@ -136,6 +162,7 @@ take_output(struct scan *scan, const char *value, const char *word)
 static void
 take_language(struct scan *scan, const char *value, const char *word)
 {
+	scan->names_lang = 1;
 	scan->has_lang = strcmp(value, "none") != 0;
 	scan->lang = lang_by_name(value);
 	if (scan->has_lang && scan->lang == NULL)

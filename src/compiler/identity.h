@@ -2,6 +2,8 @@
 #ifndef COMPILER_IDENTITY_H
 #define COMPILER_IDENTITY_H
 
+#include <stddef.h>
+
 #include "compiler/cmdline.h"
 
 /*
@@ -12,23 +14,29 @@
 enum family identity_family(const char *name, const char *pathlist);
 
 /*
- * What to call the compiler on another machine, where plain names may mean
- * something else (DISTCC_NO_REWRITE_CROSS turns this off): "cc" and "c++"
- * by what they link to, gcc and g++ by their name with the target in front
- * where such a program is in pathlist. A name with a slash is kept.
- * Directories for which skip (path.h) says so are passed over. Yours to free.
- */
-char *identity_remote_name(const char *name, const char *pathlist,
-			   int (*skip)(const char *dir, const char *name));
-
-/*
  * Whether dir/name, links followed, is distcc itself. For path_find_program:
  * what it says yes to must not be run as a compiler.
  */
 int identity_is_wrapper(const char *dir, const char *name);
 
+/*
+ * Whether dir/name, links followed, only stands before a compiler, as links
+ * to distcc or ccache do, and so says nothing about it. For
+ * path_find_program.
+ */
+int identity_is_hidden(const char *dir, const char *name);
+
 /* Whether the compiler called name takes C for C++: "g++", "clang++-14". */
 int identity_is_cxx(const char *name);
+
+/*
+ * Whether the first len bytes of name are a target, such as
+ * "x86_64-linux-gnu": two or more words with dashes between.
+ */
+int identity_is_triple(const char *name, size_t len);
+
+/* The length of name without a version: "gcc-12.2" has 3. */
+size_t identity_plain_length(const char *name);
 
 /*
  * Whether name, without directories, is one by which compilers are called:

@@ -171,7 +171,7 @@ lang_by_file(const char *path)
 }
 
 const struct lang *
-lang_by_file_in_cxx(const char *path, int is_clang)
+lang_by_file_in_cxx(const char *path)
 {
 	const struct lang *lang = lang_by_file(path);
 
@@ -182,7 +182,7 @@ lang_by_file_in_cxx(const char *path, int is_clang)
 	if (strcmp(lang->name, "c-header") == 0)
 		return lang_by_name("c++-header");
 	if (strcmp(lang->name, "cpp-output") == 0)
-		return lang_by_name(is_clang ? "c++-cpp-output" : "c++");
+		return lang_by_name("c++-cpp-output");
 	return lang;
 }
 
@@ -192,6 +192,12 @@ lang_suffix_is_classic(const char *path)
 	const struct suffix *suffix = find_suffix(path);
 
 	return suffix != NULL && suffix->is_classic;
+}
+
+int
+lang_is_told_by(const struct lang *lang, const char *path)
+{
+	return lang_suffix_is_classic(path) && lang_by_file(path) == lang;
 }
 
 const struct lang *

@@ -21,10 +21,9 @@ const struct lang *lang_by_file(const char *path);
 
 /*
  * The same as the C++ compilers see it, whose names end in "++": what would
- * be C is C++ to them. is_clang: clang's rule for ".i", which gcc
- * preprocesses once more.
+ * be C is C++ to them.
  */
-const struct lang *lang_by_file_in_cxx(const char *path, int is_clang);
+const struct lang *lang_by_file_in_cxx(const char *path);
 
 /* The language that -x NAME sets, or NULL. "none" is no language. */
 const struct lang *lang_by_name(const char *name);
@@ -34,6 +33,9 @@ const struct lang *lang_by_name(const char *name);
  * refuse commands in which they see none.
  */
 int lang_suffix_is_classic(const char *path);
+
+/* Whether path's suffix tells servers of every version that it is in lang. */
+int lang_is_told_by(const struct lang *lang, const char *path);
 
 /* The tables, for their test. Sorted by suffix, and by name. */
 const struct lang *lang_table(size_t *count);

@@ -9,11 +9,18 @@
 static const struct option assembler_files = {
 	"-Wa,", OPTION_JOINED, OPTION_READS | OPTION_WRITES, REASON_ASSEMBLER
 };
+static const struct option assembler_file = {
+	"-Xassembler", OPTION_SEPARATE, OPTION_READS | OPTION_WRITES,
+	REASON_ASSEMBLER
+};
 static const struct option opt_info_file = {
 	"-fopt-info", OPTION_JOINED, OPTION_WRITES, REASON_EXTRA_OUTPUT
 };
 static const struct option sanitizer = {
 	"-fsanitize", OPTION_JOINED, OPTION_CODE, REASON_COLUMNS
+};
+static const struct option precompiled = {
+	"-Xclang", OPTION_SEPARATE, OPTION_READS | OPTION_WRITES, REASON_PCH
 };
 static const struct option target_path = {
 	"-target", OPTION_SEPARATE, OPTION_EXECUTES, REASON_LOADS_CODE
@@ -44,7 +51,7 @@ static const struct option *
 last_before(const char *word, size_t len)
 {
 	size_t low = 0, high, middle;
-	const struct option *table = option_table(&high);
+	const struct option *table = option_table(word, &high);
 	int order;
 
 	while (low < high) {
@@ -111,6 +118,8 @@ sanitizers_are_plain(const char *list)
 static const struct option *
 judge(const struct option *option, const char *value)
 {
+	if (strcmp(option->name, "-Xassembler") == 0)
+		return assembler_is_pure(value) ? option : &assembler_file;
 	if (strcmp(option->name, "-Wa,") == 0)
 		return assembler_is_pure(value) ? option : &assembler_files;
 	if (strcmp(option->name, "-fopt-info") == 0)
@@ -118,6 +127,9 @@ judge(const struct option *option, const char *value)
 	if (strcmp(option->name, "-fsanitize") == 0)
 		return value[0] != '=' || sanitizers_are_plain(value + 1) ?
 			       option : &sanitizer;
+	if (strcmp(option->name, "-Xclang") == 0)
+		return strcmp(value, "-include-pch") == 0 ? &precompiled :
+							    option;
 	return strchr(value, '/') == NULL ? option : &target_path;
 }
 
@@ -148,4 +160,17 @@ option_stays(const struct option *option)
 {
 	return (option->traits & OPTION_CODE) == 0 &&
 	       (option->traits & (OPTION_CPP | OPTION_LINK)) != 0;
+}
+
+int
+option_is_debug(const struct option_use *use)
+{
+	const char *name;
+
+	if (use->option == NULL)
+		return 0;
+	name = use->option->name;
+	return (strncmp(name, "-g", 2) == 0 ||
+		strncmp(name, "--debug", 7) == 0) &&
+	       (use->value == NULL || strcmp(use->value, "0") != 0);
 }

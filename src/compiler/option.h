@@ -69,7 +69,13 @@ struct option_use option_find(const char *word, const char *next);
  */
 int option_stays(const struct option *option);
 
-/* The table itself, sorted by name in strcmp order, for its test. */
-const struct option *option_table(size_t *count);
+/* Whether it may ask for debug information: all such options look alike. */
+int option_is_debug(const struct option_use *use);
+
+/*
+ * The part of the table in which word is if it is there at all, sorted by
+ * name in strcmp order. There are three: "-f", "--", and all others.
+ */
+const struct option *option_table(const char *word, size_t *count);
 
 #endif

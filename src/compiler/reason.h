@@ -3,9 +3,9 @@
 #define COMPILER_REASON_H
 
 /*
- * Why a command stays on this machine: one code for each cause, with a short
- * name for programs and a sentence for people. The table is documented in
- * distcc(1).
+ * Why a command ran on this machine: one code for each cause, with a short
+ * name for programs, a sentence for people, and what they can do about it.
+ * The table is documented in distcc(1).
  */
 enum reason {
 	REASON_NONE,		/* nothing keeps it here */
@@ -36,6 +36,25 @@ enum reason {
 	REASON_UNKNOWN_OPTION,
 	/* an option lacks its argument, @file unreadable */
 	REASON_BAD_COMMAND,
+	/* what surrounds the command */
+	REASON_ENVIRONMENT,	/* a variable that changes the result */
+	REASON_NESTED,		/* distcc runs the caller already */
+	REASON_LOCALHOST,	/* the host list says so */
+	/* the farm */
+	REASON_NO_HOSTS,
+	REASON_HOSTS_AVOIDED,	/* all failed a short time ago */
+	REASON_HOSTS_FAILED,	/* for this job */
+	REASON_REFUSED,		/* by all hosts that were asked */
+	REASON_NO_COMPILER,	/* not on any host that was asked */
+	/* what came back is not what a local compile gives */
+	REASON_DIAGNOSTICS,	/* messages, which are said right only here */
+	REASON_ERRORS,		/* the compile failed; here, too */
+	REASON_DISAGREEMENT,	/* the compile failed, but not here */
+	REASON_OBJECT,		/* the object is for another machine */
+	/* this machine */
+	REASON_CPP_FAILED,	/* the preprocessor failed */
+	REASON_CLIENT_FAULT,	/* no file could be written, and the like */
+	REASON_NO_LOCKS,	/* the lock directory cannot be used */
 	REASON_COUNT
 };
 
@@ -44,5 +63,20 @@ const char *reason_name(enum reason reason);
 
 /* A sentence without its full stop: "the command has several inputs". */
 const char *reason_text(enum reason reason);
+
+/*
+ * What the user can do about it, or why nothing, as a sentence without its
+ * full stop: "compile each source by a command of its own". Borrowed.
+ */
+const char *reason_advice(enum reason reason);
+
+/*
+ * Whether it is the farm or this machine that kept the job from being done
+ * elsewhere, and not what the job is.
+ */
+int reason_is_trouble(enum reason reason);
+
+/* The reason of that name, or REASON_COUNT if there is none. */
+enum reason reason_find(const char *name);
 
 #endif

@@ -71,6 +71,9 @@ rewrite_to_preprocess(const struct cmdline *cmd, const char *depfile,
 	args_clear(out);
 	args_push(out, cmd->args.v[0]);
 	args_push(out, "-E");
+	/* Else gcc would not tell that it found a precompiled header. */
+	if (cmd->family == FAMILY_GCC)
+		args_push(out, "-fpch-preprocess");
 	while (step_next(&step, cmd)) {
 		traits = traits_of(&step);
 		if ((traits & (OPTION_ACTION | OPTION_OUTPUT)) != 0)
@@ -119,7 +122,7 @@ sent_input(const struct cmdline *cmd)
 {
 	const char *input = cmdline_input(cmd);
 
-	if (lang_suffix_is_classic(input) && lang_by_file(input) == cmd->lang)
+	if (lang_is_told_by(cmd->lang, input))
 		return xstrdup(input);
 	return path_with_suffix(input, cmd->lang->suffix);
 }
@@ -133,20 +136,6 @@ step_is(const struct step *step, const char *const *names)
 			return 1;
 	}
 	return 0;
-}
-
-/* All options of the compiler for debug information begin like this. */
-static int
-step_is_debug(const struct step *step)
-{
-	const char *name, *value = step->use.value;
-
-	if (step->use.option == NULL)
-		return 0;
-	name = step->use.option->name;
-	return (strncmp(name, "-g", 2) == 0 ||
-		strncmp(name, "--debug", 7) == 0) &&
-	       (value == NULL || strcmp(value, "0") != 0);
 }
 
 /* Whether clang will want to know the folder and was not told. */
@@ -163,7 +152,7 @@ lacks_folder(const struct cmdline *cmd)
 	while (step_next(&step, cmd)) {
 		if (step_is(&step, folder))
 			return 0;
-		has_debug |= step_is_debug(&step);
+		has_debug |= option_is_debug(&step.use);
 	}
 	return has_debug;
 }
@@ -185,14 +174,14 @@ has_target(const struct cmdline *cmd)
 
 /* What clang, unlike gcc, does not know by itself of preprocessed sources. */
 static void
-push_for_clang(const struct cmdline *cmd, const char *compiler,
+push_for_clang(const struct cmdline *cmd, const char *target,
 	       struct args *out)
 {
 	const char *folder = lacks_folder(cmd) ? getpwd() : NULL;
 
-	/* gcc has the target in its name (identity_remote_name). */
-	if (strncmp(compiler, "clang", 5) == 0 && !has_target(cmd))
-		args_push(out, "--target=" NATIVE_TRIPLE);
+	/* gcc has the target in its name (naming.h). */
+	if (target != NULL && !has_target(cmd))
+		args_take(out, concat("--target=", target, (char *)NULL));
 	/* Else it expands "linux" where the source has undefined that. */
 	args_push(out, "-undef");
 	/* The preprocessor has complained of unused options already. */
@@ -206,7 +195,7 @@ push_for_clang(const struct cmdline *cmd, const char *compiler,
 
 void
 rewrite_to_send(const struct cmdline *cmd, const char *compiler,
-		struct args *out)
+		const char *target, struct args *out)
 {
 	args_clear(out);
 	args_push(out, compiler);
@@ -217,7 +206,7 @@ rewrite_to_send(const struct cmdline *cmd, const char *compiler,
 	args_take(out, sent_input(cmd));
 	push_options(cmd, out);
 	if (cmd->family == FAMILY_CLANG)
-		push_for_clang(cmd, compiler, out);
+		push_for_clang(cmd, target, out);
 	args_push(out, "-o");
 	args_push(out, cmd->output);
 }

@@ -22,10 +22,11 @@ void rewrite_to_preprocess(const struct cmdline *cmd, const char *depfile,
  * The command as it is sent to a server together with the preprocessed
  * source: what only the preprocessor or the linker needs is gone; an output
  * is always named; a language that -x named is told by the input's suffix.
- * compiler is its first word.
+ * compiler is its first word. clang is told target, unless that is NULL or
+ * the command names one.
  */
 void rewrite_to_send(const struct cmdline *cmd, const char *compiler,
-		     struct args *out);
+		     const char *target, struct args *out);
 
 /*
  * The command as a server runs it, from one that cmdline_parse_foreign

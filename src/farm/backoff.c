@@ -1,14 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "farm/backoff.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/err.h"
 #include "base/file.h"
+#include "base/lock.h"
 #include "base/path.h"
+
+#define LONGEST_S 3600
+
+/* So many doublings of a second are longer than the longest. */
+#define MOST_FAILURES 16
 
 static char *
 mark_path(const char *dir, const char *lock_name)
@@ -22,13 +30,67 @@ mark_path(const char *dir, const char *lock_name)
 	return path;
 }
 
+/* How often the host failed in a row; what is not ours to read counts once. */
+static int
+read_failures(int fd)
+{
+	char text[16];
+	ssize_t n = pread(fd, text, sizeof text - 1, 0);
+	long count;
+
+	if (n < 2 || text[0] != 'x')
+		return 1;
+	text[n] = '\0';
+	count = strtol(text + 1, NULL, 10);
+	if (count < 1)
+		return 1;
+	return count < MOST_FAILURES ? (int)count : MOST_FAILURES;
+}
+
+/* For how many seconds a host that failed so often is left alone. */
+static long
+time_out(int failures, int period)
+{
+	long seconds = period;
+
+	while (--failures > 0 && seconds < LONGEST_S)
+		seconds *= 2;
+	if (seconds > LONGEST_S)
+		seconds = period > LONGEST_S ? period : LONGEST_S;
+	return seconds;
+}
+
+static int
+holds(int fd, int period)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 &&
+	       time(NULL) - st.st_mtime < time_out(read_failures(fd), period);
+}
+
 int
-backoff_mark(const char *dir, const char *lock_name)
+backoff_mark(const char *dir, const char *lock_name, int period)
 {
 	char *path = mark_path(dir, lock_name);
-	int r;
+	struct buf text = BUF_INIT;
+	int fd, failures, r;
 
-	r = file_write(path, "x", 1);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	failures = 1;
+	if (fd >= 0) {
+		failures = read_failures(fd);
+		if (!holds(fd, period) && failures < MOST_FAILURES)
+			failures++;
+	}
+	buf_add_str(&text, "x");
+	if (failures > 1)
+		buf_addf(&text, "%d", failures);
+	/* Before fd is closed: that makes way for the next one to try. */
+	r = file_write(path, text.data, text.len);
+	if (fd >= 0)
+		close(fd);
+	buf_clear(&text);
 	free(path);
 	return r;
 }
@@ -46,13 +108,47 @@ enum backoff
 backoff_check(const char *dir, const char *lock_name, int period)
 {
 	char *path = mark_path(dir, lock_name);
-	struct stat st;
-	int r;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	enum backoff says = BACKOFF_OLD;
+	off_t at;
 
-	r = stat(path, &st);
 	free(path);
-	if (r < 0)
+	if (fd < 0)
 		return BACKOFF_NONE;
-	return time(NULL) - st.st_mtime < period ? BACKOFF_ACTIVE :
-						   BACKOFF_OLD;
+	if (holds(fd, period) || lock_find(fd, 0, 0, &at) > 0)
+		says = BACKOFF_ACTIVE;
+	close(fd);
+	return says;
+}
+
+/* Whether fd is still the file at path: another one may have cleared it. */
+static int
+is_there(int fd, const char *path)
+{
+	struct stat ours, theirs;
+
+	return fstat(fd, &ours) == 0 && stat(path, &theirs) == 0 &&
+	       ours.st_dev == theirs.st_dev && ours.st_ino == theirs.st_ino;
+}
+
+int
+backoff_try(const char *dir, const char *lock_name, int period, int *fd)
+{
+	char *path = mark_path(dir, lock_name);
+	int may;
+
+	*fd = open(path, O_RDWR | O_CLOEXEC);
+	if (*fd < 0) {
+		/* Without a right to the mark, nobody can be kept away. */
+		may = backoff_check(dir, lock_name, period) != BACKOFF_ACTIVE;
+		goto out;
+	}
+	may = lock_try(*fd, 0, 0) != 0 && !holds(*fd, period);
+	if (!may || !is_there(*fd, path)) {
+		close(*fd);
+		*fd = -1;
+	}
+out:
+	free(path);
+	return may;
 }

@@ -3,25 +3,43 @@
 #define FARM_BACKOFF_H
 
 /*
- * Hosts that failed are left alone for a while. The mark is a file in the
- * lock directory, named as distcc 3.x names it, whose time of modification
- * is that of the failure.
+ * Hosts that failed are left alone for a while: for the period, in seconds,
+ * after the first failure, and for twice as long after each further one, up to
+ * an hour. Then one job tries the host, and the others still leave it alone.
+ *
+ * The mark is a file in the lock directory, named as distcc 3.x names it,
+ * whose time of modification is that of the failure. It holds "x" and, from
+ * the second failure on, how many there were.
  */
 
-/* Marks the host called lock_name (hosts.h). Returns 0 or ERR_SYS. */
-int backoff_mark(const char *dir, const char *lock_name);
+/*
+ * Marks the host called lock_name (hosts.h). A failure while the mark still
+ * holds is the same failure, seen by another job, and does not count again.
+ * Returns 0 or ERR_SYS.
+ */
+int backoff_mark(const char *dir, const char *lock_name, int period);
 
-/* Takes the mark away, if there is one. */
+/* Takes the mark away, if there is one: the host is well. */
 void backoff_clear(const char *dir, const char *lock_name);
 
 enum backoff {
 	BACKOFF_NONE,	/* there is no mark */
-	BACKOFF_ACTIVE,	/* the host failed less than the period ago */
-	BACKOFF_OLD	/* it failed, but may be tried again */
+	BACKOFF_ACTIVE,	/* it failed lately, or another job is trying it */
+	BACKOFF_OLD	/* it failed, but may be tried again, by one job */
 };
 
-/* What the mark of a host says, with a period of so many seconds. */
+/*
+ * What the mark of a host says. Not while this process tries that host: it
+ * would end the trying.
+ */
 enum backoff backoff_check(const char *dir, const char *lock_name,
 			   int period);
+
+/*
+ * Makes this job the one that tries a host whose mark is old, until the
+ * descriptor that is set in *fd is closed; it is -1 if there is no mark any
+ * more. Returns 1, or 0 if the host is to be left alone.
+ */
+int backoff_try(const char *dir, const char *lock_name, int period, int *fd);
 
 #endif

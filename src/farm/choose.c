@@ -2,7 +2,10 @@
 #include "farm/choose.h"
 
 #include <errno.h>
+#include <poll.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <libiberty.h>
@@ -11,6 +14,14 @@
 #include "base/err.h"
 #include "farm/backoff.h"
 #include "farm/hosts.h"
+#include "farm/line.h"
+#include "farm/watch.h"
+
+/* How long anybody sleeps at most, were it only to say that it waits. */
+#define NAP_MS 5000
+
+/* What stays free for so long is seen by nobody who is in front. */
+#define GRACE_MS 100
 
 void
 choose_list_fill(struct choose_list *list, const struct hosts *hosts,
@@ -32,7 +43,16 @@ choose_list_fill(struct choose_list *list, const struct hosts *hosts,
 					     rules->backoff_period);
 		entry->usable = !entry->host->down && mark != BACKOFF_ACTIVE;
 		entry->marked = mark != BACKOFF_NONE;
+		entry->try_fd = -1;
 	}
+}
+
+static void
+end_trying(struct choose_entry *entry)
+{
+	if (entry->try_fd >= 0)
+		close(entry->try_fd);
+	entry->try_fd = -1;
 }
 
 void
@@ -40,16 +60,20 @@ choose_list_clear(struct choose_list *list)
 {
 	size_t i;
 
-	for (i = 0; i < list->count; i++)
+	for (i = 0; i < list->count; i++) {
+		end_trying(&list->v[i]);
 		free(list->v[i].lock_name);
+	}
 	free(list->v);
 	*list = (struct choose_list)CHOOSE_LIST_INIT;
 }
 
-/* One look at all slots. Sets *busy to how many slots were taken. */
+/*
+ * One look at all slots. Takes the first that is free, or, if slot is NULL,
+ * just finds it. Sets *busy to how many were taken by others.
+ */
 static struct choose_entry *
-try_all(struct choose_list *list, const char *dir, struct slot *slot,
-	size_t *busy)
+look(struct choose_list *list, const char *dir, struct slot *slot, size_t *busy)
 {
 	struct choose_entry *entry;
 	int number, more = 1, got;
@@ -63,7 +87,12 @@ try_all(struct choose_list *list, const char *dir, struct slot *slot,
 			if (!entry->usable || entry->host->slots <= number)
 				continue;
 			more = 1;
-			got = slot_try(slot, dir, entry->lock_name, number);
+			if (slot != NULL)
+				got = slot_try(slot, dir, entry->lock_name,
+					       number);
+			else
+				got = slot_is_taken(dir, entry->lock_name,
+						    number) == 0;
 			if (got > 0)
 				return entry;
 			if (got == 0)
@@ -73,46 +102,170 @@ try_all(struct choose_list *list, const char *dir, struct slot *slot,
 	return NULL;
 }
 
-/* The usable slot that is number nth, counting host by host. */
-static struct choose_entry *
-nth_slot(struct choose_list *list, size_t nth, int *number)
+/* The number of the line for the usable slots, whatever their order. */
+static uint32_t
+line_number(const struct choose_list *list)
 {
-	struct choose_entry *entry;
+	const struct choose_entry *entry;
+	uint32_t sum = 0, hash;
+	const char *p;
 	size_t i;
 
 	for (i = 0; i < list->count; i++) {
 		entry = &list->v[i];
 		if (!entry->usable)
 			continue;
-		if (nth < (size_t)entry->host->slots) {
-			*number = (int)nth;
-			return entry;
-		}
-		nth -= (size_t)entry->host->slots;
+		hash = 2166136261u ^ (uint32_t)entry->host->slots;
+		for (p = entry->lock_name; *p != '\0'; p++)
+			hash = (hash ^ (unsigned char)*p) * 16777619u;
+		sum += hash;
 	}
-	return NULL;
+	return sum;
+}
+
+static void
+tell_waiting(const struct choose_rules *rules)
+{
+	if (rules->waiting != NULL)
+		rules->waiting();
+}
+
+/*
+ * Waits until nobody is in front. If somebody is, but leaves a slot lie that
+ * is free, it is stopped, and we pass by: then the entry is returned.
+ */
+static struct choose_entry *
+move_up(struct line *line, struct choose_list *list,
+	const struct choose_rules *rules, struct slot *slot)
+{
+	struct choose_entry *entry = NULL;
+	size_t busy;
+
+	/* A line that fails is no line: then all are at its head. */
+	while (entry == NULL && line_wait(line, NAP_MS) == 0) {
+		tell_waiting(rules);
+		if (look(list, rules->lock_dir, NULL, &busy) == NULL)
+			continue;
+		poll(NULL, 0, GRACE_MS);
+		entry = look(list, rules->lock_dir, slot, &busy);
+	}
+	return entry;
+}
+
+/* At the head of the line: takes the next slot that gets free. */
+static struct choose_entry *
+watch_slots(struct choose_list *list, const struct choose_rules *rules,
+	    struct slot *slot)
+{
+	struct watch watch = WATCH_INIT;
+	int pause_ms = rules->pause_ms > 0 ? rules->pause_ms : 1;
+	int64_t told = clock_ms();
+	struct choose_entry *entry;
+	size_t busy;
+
+	if (pause_ms > NAP_MS)
+		pause_ms = NAP_MS;
+	/* Before the look: what gets free after it is not missed. */
+	watch_start(&watch, rules->lock_dir);
+	for (;;) {
+		errno = 0;
+		entry = look(list, rules->lock_dir, slot, &busy);
+		if (entry != NULL || busy == 0)
+			break;
+		watch_wait(&watch, SLOT_PREFIX, pause_ms);
+		if (clock_ms() - told >= NAP_MS) {
+			tell_waiting(rules);
+			told = clock_ms();
+		}
+	}
+	slot->watch_fd = watch_stop(&watch);
+	return entry;
+}
+
+static struct choose_entry *
+wait_in_line(struct choose_list *list, const struct choose_rules *rules,
+	     struct slot *slot)
+{
+	struct line line = LINE_INIT;
+	struct choose_entry *entry = NULL;
+	int saved;
+
+	if (line_join(&line, rules->lock_dir, line_number(list)) == 0)
+		entry = move_up(&line, list, rules, slot);
+	if (entry == NULL)
+		entry = watch_slots(list, rules, slot);
+	saved = errno;
+	line_leave(&line);
+	errno = saved;
+	return entry;
+}
+
+static struct choose_entry *
+take_slot(struct choose_list *list, const struct choose_rules *rules,
+	  struct slot *slot)
+{
+	struct choose_entry *entry;
+	size_t busy;
+
+	/* Who comes new does not overtake those who wait. */
+	if (!line_is_there(rules->lock_dir, line_number(list))) {
+		errno = 0;
+		entry = look(list, rules->lock_dir, slot, &busy);
+		if (entry != NULL || busy == 0)
+			return entry;
+	}
+	return wait_in_line(list, rules, slot);
+}
+
+/* Whether the host may be gone to: much may have happened in a wait. */
+static int
+is_admitted(struct choose_entry *entry, const struct choose_rules *rules)
+{
+	if (rules->backoff_period == 0 || entry->host->kind == HOST_LOCAL)
+		return 1;
+	return backoff_try(rules->lock_dir, entry->lock_name,
+			   rules->backoff_period, &entry->try_fd);
 }
 
 struct choose_entry *
 choose_host(struct choose_list *list, const struct choose_rules *rules,
 	    struct slot *slot)
 {
-	/* Clients spread over the slots that they wait at. */
-	size_t draw = (size_t)getpid() + (size_t)clock_us();
 	struct choose_entry *entry;
-	size_t busy;
-	int number;
 
-	for (;; draw++) {
-		errno = 0;
-		entry = try_all(list, rules->lock_dir, slot, &busy);
-		if (entry != NULL || busy == 0)
+	for (;;) {
+		entry = take_slot(list, rules, slot);
+		if (entry == NULL || is_admitted(entry, rules))
 			return entry;
-		entry = nth_slot(list, draw % busy, &number);
-		if (entry != NULL &&
-		    slot_wait(slot, rules->lock_dir, entry->lock_name, number,
-			      rules->pause_ms) > 0)
-			return entry;
+		slot_release(slot);
+		choose_drop(list, entry);
+	}
+}
+
+int
+choose_tell(struct choose_entry *entry, const struct choose_rules *rules,
+	    enum choose_news news)
+{
+	int r = 0;
+
+	if (rules->backoff_period > 0 && news == CHOOSE_FAILED)
+		r = backoff_mark(rules->lock_dir, entry->lock_name,
+				 rules->backoff_period);
+	/* A mark that came meanwhile is another job's, and may be right. */
+	if (news == CHOOSE_WELL && (entry->marked || entry->try_fd >= 0))
+		backoff_clear(rules->lock_dir, entry->lock_name);
+	end_trying(entry);
+	return r;
+}
+
+void
+choose_drop(struct choose_list *list, const struct choose_entry *entry)
+{
+	size_t i;
+
+	for (i = 0; i < list->count; i++) {
+		if (strcmp(list->v[i].lock_name, entry->lock_name) == 0)
+			list->v[i].usable = 0;
 	}
 }
 
@@ -120,7 +273,7 @@ int
 choose_local(const struct choose_rules *rules, int count, struct slot *slot)
 {
 	struct host host = { .kind = HOST_LOCAL, .slots = count };
-	struct choose_entry entry = { &host, NULL, 1, 0 };
+	struct choose_entry entry = { &host, NULL, 1, 0, -1 };
 	struct choose_list list = { &entry, 1 };
 	struct choose_entry *got;
 

@@ -12,25 +12,31 @@ struct hosts;
 /* Where slots are kept, and how long to wait and to avoid. */
 struct choose_rules {
 	const char *lock_dir;
-	int pause_ms;		/* between two looks at all slots */
+	int pause_ms;		/* between two looks, if no event comes */
 	int backoff_period;	/* seconds; 0: no marks, and none heeded */
+	void (*waiting)(void);	/* called now and then in a wait; or NULL */
 };
 
-/*
- * Which hosts a job may still go to. It is filled once a job, so that each
- * mark is looked at once.
- */
+/* Which hosts a job may still go to. It is filled once a job. */
 struct choose_list {
 	struct choose_entry {
 		const struct host *host;
 		char *lock_name;
 		int usable;
-		int marked;	/* an old mark is to be cleared on success */
+		int marked;	/* with an old mark when it was looked at */
+		int try_fd;	/* this job tries it again (backoff.h); or -1 */
 	} *v;
 	size_t count;
 };
 
 #define CHOOSE_LIST_INIT { NULL, 0 }
+
+/* How a try on a host ended, as far as the host is concerned. */
+enum choose_news {
+	CHOOSE_WELL,	/* it answered */
+	CHOOSE_FAILED,	/* it is to blame */
+	CHOOSE_NO_NEWS	/* it had no chance to show */
+};
 
 /* Takes in all hosts; those down or in back-off are not usable. */
 void choose_list_fill(struct choose_list *list, const struct hosts *hosts,
@@ -40,9 +46,10 @@ void choose_list_clear(struct choose_list *list);
 
 /*
  * Takes a free slot: of the usable hosts in their order, each one's first
- * slot, then each one's second, and so on. While all are taken it waits in
- * line at one of them, and looks at all again every pause_ms. Returns the
- * entry, or NULL: with errno 0 no host is usable, else no lock can be taken.
+ * slot, then each one's second, and so on. While all are taken it waits, and
+ * those who wait for the same slots are served in the order of their coming.
+ * Returns the entry, or NULL: with errno 0 no host is usable, else no lock can
+ * be taken. Uses SIGALRM: one thread at a time.
  */
 struct choose_entry *choose_host(struct choose_list *list,
 				 const struct choose_rules *rules,
@@ -51,5 +58,15 @@ struct choose_entry *choose_host(struct choose_list *list,
 /* The same for count slots of this machine. Returns 0 or ERR_SYS. */
 int choose_local(const struct choose_rules *rules, int count,
 		 struct slot *slot);
+
+/*
+ * Says how a try on entry ended, so that the mark of its host comes or goes.
+ * Returns 0, or ERR_SYS if the mark cannot be made.
+ */
+int choose_tell(struct choose_entry *entry, const struct choose_rules *rules,
+		enum choose_news news);
+
+/* Takes the host of entry, wherever it stands in the list, out of it. */
+void choose_drop(struct choose_list *list, const struct choose_entry *entry);
 
 #endif

@@ -3,5 +3,7 @@ libfarm_a_SOURCES = \
 	%D%/backoff.c %D%/backoff.h \
 	%D%/choose.c %D%/choose.h \
 	%D%/hosts.c %D%/hosts.h \
+	%D%/line.c %D%/line.h \
 	%D%/remote.c %D%/remote.h \
-	%D%/slot.c %D%/slot.h
+	%D%/slot.c %D%/slot.h \
+	%D%/watch.c %D%/watch.h

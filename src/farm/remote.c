@@ -24,6 +24,14 @@ enter(const struct remote_job *job, struct remote_result *result,
 		job->note(job->note_arg, phase);
 }
 
+/* One step's own deadline, unless that of the whole job comes before. */
+static int64_t
+deadline_of(const struct remote_job *job, int64_t step)
+{
+	return job->deadline != 0 && job->deadline < step ? job->deadline :
+							    step;
+}
+
 /* Reads what the compiler printed; most of the time that is nothing. */
 static int
 read_messages(struct conn *conn, const struct remote_job *job,
@@ -71,7 +79,7 @@ read_reply(struct conn *conn, const struct remote_job *job,
 	if (r < 0)
 		return r;
 	enter(job, result, REMOTE_RECEIVE);
-	conn->deadline = clock_after(LIMIT_BODY_MS);
+	conn->deadline = deadline_of(job, clock_after(LIMIT_BODY_MS));
 	r = read_messages(conn, job, "SERR", &result->stderr_fd);
 	if (r == 0)
 		r = read_messages(conn, job, "SOUT", &result->stdout_fd);
@@ -87,7 +95,7 @@ talk(int fd, const struct remote_job *job, struct remote_result *result)
 	int r;
 
 	conn_init(&conn, fd, fd, job->io_ms);
-	conn.deadline = clock_after(LIMIT_BODY_MS);
+	conn.deadline = deadline_of(job, clock_after(LIMIT_BODY_MS));
 	enter(job, result, REMOTE_SEND);
 	r = request_send(&conn, job->version, job->args, job->source_fd);
 	/*
@@ -96,7 +104,7 @@ talk(int fd, const struct remote_job *job, struct remote_result *result)
 	 */
 	if (r == 0 || r == ERR_EOF) {
 		enter(job, result, REMOTE_COMPILE);
-		conn.deadline = CLOCK_NEVER;
+		conn.deadline = deadline_of(job, CLOCK_NEVER);
 		r = read_reply(&conn, job, result);
 	}
 	result->bytes_in = conn.bytes_in;
@@ -109,11 +117,15 @@ int
 remote_compile(const struct host *host, const struct remote_job *job,
 	       struct remote_result *result)
 {
+	const int64_t start = clock_us();
 	int fd, r, saved;
 
 	enter(job, result, REMOTE_CONNECT);
 	fd = net_connect(host->name, host->port, job->connect_ms,
 			 result->peer);
+	saved = errno;
+	result->connect_us = clock_us() - start;
+	errno = saved;
 	if (fd < 0)
 		return fd;
 	r = talk(fd, job, result);

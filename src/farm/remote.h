@@ -25,6 +25,7 @@ struct remote_job {
 	unsigned version;
 	int connect_ms;		/* for each address of the host */
 	int io_ms;		/* without progress */
+	int64_t deadline;	/* for all of it (clock.h); 0: none */
 	void (*note)(void *arg, enum remote_phase phase);
 	void *note_arg;
 };
@@ -36,10 +37,11 @@ struct remote_result {
 	int stdout_fd;
 	enum remote_phase phase;	/* how far it came */
 	uint64_t bytes_in, bytes_out;
+	int64_t connect_us;	/* how long that took, with its name */
 	char peer[NET_NAME_SIZE];	/* the address that was used */
 };
 
-#define REMOTE_RESULT_INIT { 0, -1, -1, REMOTE_CONNECT, 0, 0, "" }
+#define REMOTE_RESULT_INIT { 0, -1, -1, REMOTE_CONNECT, 0, 0, 0, "" }
 
 /*
  * One try of one job on one host. Returns 0 when a whole reply came, whatever

@@ -11,23 +11,24 @@
 struct slot {
 	int fd;		/* -1: none is held */
 	int number;
+	int watch_fd;	/* of the watch by which it came, or -1 (watch.h) */
 };
 
-#define SLOT_INIT { -1, 0 }
+#define SLOT_INIT { -1, 0, -1 }
+
+/* What the names of all slots begin with. */
+#define SLOT_PREFIX "cpu_"
 
 /*
- * Tries to take slot number of the host called lock_name (hosts.h) in the
- * lock directory dir. Returns 1, 0 if somebody has it, or ERR_SYS.
+ * Whether somebody else holds slot number of the host called lock_name
+ * (hosts.h) in the lock directory dir: 1, 0, or ERR_SYS. Whoever watches the
+ * directory sees nothing of it.
  */
+int slot_is_taken(const char *dir, const char *lock_name, int number);
+
+/* Tries to take that slot. Returns 1, 0 if somebody has it, or ERR_SYS. */
 int slot_try(struct slot *slot, const char *dir, const char *lock_name,
 	     int number);
-
-/*
- * The same, but waits in line until the slot is free, for at most ms
- * milliseconds; then 0. Uses SIGALRM: one thread at a time.
- */
-int slot_wait(struct slot *slot, const char *dir, const char *lock_name,
-	      int number, int ms);
 
 /* Gives the slot back, if one is held. */
 void slot_release(struct slot *slot);

@@ -11,10 +11,11 @@ chmod 1777 "$scratch/seen"
 write_script "$scratch/bin/seecc" <<EOF
 #!/bin/sh
 case " \$* " in
-*" -E "*) exec $CC "\$@" ;;
+*" -E "* | *" /dev/null "*) exec $CC "\$@" ;;
 esac
 cat /proc/\$\$/environ | tr '\\0' '\\n' >$scratch/seen/environment
-ls -l /proc/\$\$/fd | sed -n 's/.* \\([0-9]*\\) -> /\\1 /p' >$scratch/seen/fds
+(exec ls -l /proc/\$\$/fd >$scratch/seen/list)
+sed -n 's/.* \\([0-9]*\\) -> /\\1 /p' $scratch/seen/list >$scratch/seen/fds
 id -u >$scratch/seen/uid
 pwd >$scratch/seen/pwd
 exec $CC "\$@"

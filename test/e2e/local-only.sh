@@ -24,8 +24,6 @@ run distcc "$CC" -M plain.c
 expect_rc 0
 "$CC" -M plain.c >local.out
 expect_same local.out "$scratch/out"
-run distcc "$CC" -march=native -c plain.c
-expect_rc 0
 run distcc "$CC" --coverage -c plain.c
 expect_rc 0
 expect_file plain.gcno

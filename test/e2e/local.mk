@@ -28,7 +28,10 @@ E2E_TESTS = \
 	%D%/depfile-names.sh \
 	%D%/depfile.sh \
 	%D%/diagnostics.sh \
+	%D%/differential.sh \
+	%D%/doctor.sh \
 	%D%/empty.sh \
+	%D%/environment.sh \
 	%D%/exit-codes.sh \
 	%D%/fallback-local.sh \
 	%D%/fallback-off-error.sh \
@@ -41,19 +44,24 @@ E2E_TESTS = \
 	%D%/hosts-sources.sh \
 	%D%/hosts-unreadable.sh \
 	%D%/implicit.sh \
+	%D%/install-links.sh \
 	%D%/ipv6.sh \
 	%D%/killed-clients.sh \
 	%D%/large.sh \
 	%D%/links-in-path.sh \
 	%D%/local-only.sh \
+	%D%/local-slots.sh \
 	%D%/lock-dir-not-usable.sh \
 	%D%/lock-names.sh \
 	%D%/log-file.sh \
 	%D%/lzo.sh \
+	%D%/masquerade-ccache.sh \
+	%D%/masquerade-orders.sh \
 	%D%/masquerade.sh \
 	%D%/misread-words.sh \
 	%D%/monitor.sh \
 	%D%/names.sh \
+	%D%/native.sh \
 	%D%/next-host.sh \
 	%D%/no-output.sh \
 	%D%/output-denied.sh \
@@ -70,12 +78,17 @@ E2E_TESTS = \
 	%D%/sly-sources.sh \
 	%D%/stale-log-fd.sh \
 	%D%/stdin-and-streams.sh \
-	%D%/version.sh
+	%D%/version.sh \
+	%D%/why.sh \
+	%D%/wrong-machine.sh
 
 TESTS += $(E2E_TESTS)
 EXTRA_DIST += $(E2E_TESTS) %D%/daemon.sh %D%/lib.sh \
+	%D%/differential.txt \
+	test/lib/differential.py \
 	test/lib/freeport.py \
 	test/lib/fresh.py \
+	test/lib/garbage.py \
 	test/lib/listen.py \
 	test/lib/no-python.sh \
 	test/lib/strays.py

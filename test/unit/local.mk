@@ -137,6 +137,18 @@ unit_tests += test/unit/test_slot
 test_unit_test_slot_LDADD = $(UNIT_FARM)
 test_unit_test_slot_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_line
+test_unit_test_line_LDADD = $(UNIT_FARM)
+test_unit_test_line_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_watch
+test_unit_test_watch_LDADD = $(UNIT_FARM)
+test_unit_test_watch_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_waiting
+test_unit_test_waiting_LDADD = $(UNIT_FARM)
+test_unit_test_waiting_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_backoff
 test_unit_test_backoff_LDADD = $(UNIT_FARM)
 test_unit_test_backoff_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
@@ -152,6 +164,18 @@ test_unit_test_remote_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 unit_tests += test/unit/test_masquerade
 test_unit_test_masquerade_LDADD = $(UNIT_CLIENT)
 test_unit_test_masquerade_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_record
+test_unit_test_record_LDADD = $(UNIT_CLIENT)
+test_unit_test_record_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_tally
+test_unit_test_tally_LDADD = $(UNIT_CLIENT)
+test_unit_test_tally_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_journal
+test_unit_test_journal_LDADD = $(UNIT_CLIENT)
+test_unit_test_journal_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
 unit_tests += test/unit/test_exitcode
 test_unit_test_exitcode_LDADD = $(UNIT_CLIENT)
@@ -179,6 +203,30 @@ unit_tests += test/unit/test_lang
 test_unit_test_lang_LDADD = $(UNIT_COMPILER)
 test_unit_test_lang_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_answers
+test_unit_test_answers_LDADD = $(UNIT_COMPILER)
+test_unit_test_answers_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_environment
+test_unit_test_environment_LDADD = $(UNIT_COMPILER)
+test_unit_test_environment_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_naming
+test_unit_test_naming_LDADD = $(UNIT_COMPILER)
+test_unit_test_naming_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_native
+test_unit_test_native_LDADD = $(UNIT_COMPILER)
+test_unit_test_native_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_probe
+test_unit_test_probe_LDADD = $(UNIT_COMPILER)
+test_unit_test_probe_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_elf
+test_unit_test_elf_LDADD = $(UNIT_COMPILER)
+test_unit_test_elf_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_option
 test_unit_test_option_LDADD = $(UNIT_COMPILER)
 test_unit_test_option_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
@@ -191,7 +239,7 @@ unit_tests += test/unit/test_rewrite
 test_unit_test_rewrite_LDADD = $(UNIT_COMPILER)
 test_unit_test_rewrite_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
-EXTRA_DIST += %D%/words.h
+EXTRA_DIST += %D%/words.h %D%/compilers.h
 
 EXTRA_DIST += %D%/unit.h
 

@@ -3,6 +3,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
 #include <time.h>
 
 #include "base/err.h"
@@ -35,7 +39,7 @@ START_TEST(a_mark_is_the_file_of_old)
 {
 	struct buf text = BUF_INIT;
 
-	ck_assert_int_eq(backoff_mark(".", HOST), 0);
+	ck_assert_int_eq(backoff_mark(".", HOST, 60), 0);
 	ck_assert_int_eq(file_read(MARK, 10, &text), 0);
 	ck_assert_str_eq(text.data, "x");
 	ck_assert_int_eq(backoff_check(".", HOST, 60), BACKOFF_ACTIVE);
@@ -65,7 +69,7 @@ static const struct {
 
 START_TEST(a_mark_counts_for_the_period)
 {
-	ck_assert_int_eq(backoff_mark(".", HOST), 0);
+	ck_assert_int_eq(backoff_mark(".", HOST, 60), 0);
 	age_mark(ages[_i].age);
 	ck_assert_int_eq(backoff_check(".", HOST, ages[_i].period),
 			 ages[_i].check);
@@ -74,18 +78,161 @@ END_TEST
 
 START_TEST(a_new_failure_makes_the_mark_new)
 {
-	ck_assert_int_eq(backoff_mark(".", HOST), 0);
+	ck_assert_int_eq(backoff_mark(".", HOST, 60), 0);
 	age_mark(100);
 	ck_assert_int_eq(backoff_check(".", HOST, 60), BACKOFF_OLD);
-	ck_assert_int_eq(backoff_mark(".", HOST), 0);
+	ck_assert_int_eq(backoff_mark(".", HOST, 60), 0);
 	ck_assert_int_eq(backoff_check(".", HOST, 60), BACKOFF_ACTIVE);
+}
+END_TEST
+
+static void
+expect_content(const char *expected)
+{
+	struct buf text = BUF_INIT;
+
+	ck_assert_int_eq(file_read(MARK, 100, &text), 0);
+	ck_assert_str_eq(text.data, expected);
+	buf_clear(&text);
+}
+
+START_TEST(each_failure_after_the_time_doubles_it_up_to_an_hour)
+{
+	static const struct {
+		const char *content;
+		time_t seconds;
+	} steps[] = { { "x", 60 }, { "x2", 120 }, { "x3", 240 },
+		      { "x4", 480 }, { "x5", 960 }, { "x6", 1920 },
+		      { "x7", 3600 }, { "x8", 3600 } };
+	int i;
+
+	for (i = 0; i < COUNT_OF(steps); i++) {
+		ck_assert_int_eq(backoff_mark(".", HOST, 60), 0);
+		/* Seen by many jobs at once, it is one failure. */
+		ck_assert_int_eq(backoff_mark(".", HOST, 60), 0);
+		expect_content(steps[i].content);
+		age_mark(steps[i].seconds - 20);
+		ck_assert_int_eq(backoff_check(".", HOST, 60), BACKOFF_ACTIVE);
+		age_mark(steps[i].seconds);
+		ck_assert_int_eq(backoff_check(".", HOST, 60), BACKOFF_OLD);
+	}
+	for (i = 0; i < 20; i++) {
+		age_mark(4000);
+		ck_assert_int_eq(backoff_mark(".", HOST, 60), 0);
+	}
+	expect_content("x16");
+	age_mark(3600);
+	ck_assert_int_eq(backoff_check(".", HOST, 60), BACKOFF_OLD);
+	/* A period that is longer than that is as long as it is. */
+	ck_assert_int_eq(backoff_check(".", HOST, 7000), BACKOFF_ACTIVE);
+	age_mark(7000);
+	ck_assert_int_eq(backoff_check(".", HOST, 7000), BACKOFF_OLD);
+	/* Once well, it begins anew. */
+	backoff_clear(".", HOST);
+	ck_assert_int_eq(backoff_mark(".", HOST, 60), 0);
+	expect_content("x");
+}
+END_TEST
+
+static const char *const contents[] = { "", "x", "x0", "x-3", "y9", "\377",
+					"x\n" };
+
+START_TEST(what_others_wrote_is_one_failure)
+{
+	ck_assert_int_eq(file_write(MARK, contents[_i], strlen(contents[_i])),
+			 0);
+	age_mark(60);
+	ck_assert_int_eq(backoff_check(".", HOST, 60), BACKOFF_OLD);
+	ck_assert_int_eq(backoff_mark(".", HOST, 60), 0);
+	expect_content("x2");
+}
+END_TEST
+
+/* A process that tries the host until it is killed, or ends by itself. */
+static pid_t
+start_trying(int *says)
+{
+	int ends[2], fd;
+	char byte;
+	pid_t pid;
+
+	ck_assert_int_eq(pipe(ends), 0);
+	pid = fork();
+	ck_assert_int_ge(pid, 0);
+	if (pid == 0) {
+		byte = backoff_try(".", HOST, 60, &fd) ? 'y' : 'n';
+		if (write(ends[1], &byte, 1) != 1)
+			_exit(1);
+		poll(NULL, 0, -1);
+	}
+	close(ends[1]);
+	ck_assert_int_eq(read(ends[0], &byte, 1), 1);
+	close(ends[0]);
+	*says = byte;
+	return pid;
+}
+
+static void
+end_trying(pid_t pid)
+{
+	ck_assert_int_eq(kill(pid, SIGKILL), 0);
+	ck_assert_int_eq(waitpid(pid, NULL, 0), pid);
+}
+
+START_TEST(one_job_tries_and_the_others_keep_away)
+{
+	int says, fd;
+	pid_t pid;
+
+	ck_assert_int_eq(backoff_mark(".", HOST, 60), 0);
+	ck_assert_int_eq(backoff_try(".", HOST, 60, &fd), 0);
+	ck_assert_int_eq(fd, -1);
+	age_mark(60);
+	pid = start_trying(&says);
+	ck_assert_int_eq(says, 'y');
+	ck_assert_int_eq(backoff_check(".", HOST, 60), BACKOFF_ACTIVE);
+	ck_assert_int_eq(backoff_try(".", HOST, 60, &fd), 0);
+	ck_assert_int_eq(fd, -1);
+	/* It was killed: that says nothing about the host. */
+	end_trying(pid);
+	ck_assert_int_eq(backoff_check(".", HOST, 60), BACKOFF_OLD);
+	ck_assert_int_eq(backoff_try(".", HOST, 60, &fd), 1);
+	ck_assert_int_eq(fcntl(fd, F_GETFD), FD_CLOEXEC);
+	pid = start_trying(&says);
+	ck_assert_int_eq(says, 'n');
+	end_trying(pid);
+	/* A failure holds from before the trying ends. */
+	ck_assert_int_eq(backoff_mark(".", HOST, 60), 0);
+	expect_content("x2");
+	pid = start_trying(&says);
+	ck_assert_int_eq(says, 'n');
+	end_trying(pid);
+	close(fd);
+}
+END_TEST
+
+START_TEST(a_host_that_is_well_is_gone_to_by_all)
+{
+	int says, fd, again;
+	pid_t pid;
+
+	ck_assert_int_eq(backoff_mark(".", HOST, 60), 0);
+	age_mark(60);
+	ck_assert_int_eq(backoff_try(".", HOST, 60, &fd), 1);
+	backoff_clear(".", HOST);
+	pid = start_trying(&says);
+	ck_assert_int_eq(says, 'y');
+	ck_assert_int_eq(backoff_try(".", HOST, 60, &again), 1);
+	ck_assert_int_eq(again, -1);
+	end_trying(pid);
+	close(fd);
 }
 END_TEST
 
 START_TEST(a_mark_that_cannot_be_made_is_an_error)
 {
 	errno = 0;
-	ck_assert_int_eq(backoff_mark("missing", HOST), ERR_SYS);
+	ck_assert_int_eq(backoff_mark("missing", HOST, 60), ERR_SYS);
 	ck_assert_int_eq(errno, ENOENT);
 }
 END_TEST
@@ -99,6 +246,12 @@ add_tests(TCase *tcase)
 	tcase_add_loop_test(tcase, a_mark_counts_for_the_period, 0,
 			    COUNT_OF(ages));
 	tcase_add_test(tcase, a_new_failure_makes_the_mark_new);
+	tcase_add_test(tcase,
+		       each_failure_after_the_time_doubles_it_up_to_an_hour);
+	tcase_add_loop_test(tcase, what_others_wrote_is_one_failure, 0,
+			    COUNT_OF(contents));
+	tcase_add_test(tcase, one_job_tries_and_the_others_keep_away);
+	tcase_add_test(tcase, a_host_that_is_well_is_gone_to_by_all);
 	tcase_add_test(tcase, a_mark_that_cannot_be_made_is_an_error);
 }
 

@@ -17,7 +17,7 @@
 
 #define LONG_MS 20000
 
-static struct choose_rules rules = { ".", 50, 60 };
+static struct choose_rules rules = { ".", 50, 60, NULL };
 static struct hosts hosts = HOSTS_INIT;
 static struct choose_list list = CHOOSE_LIST_INIT;
 
@@ -146,14 +146,15 @@ START_TEST(hosts_that_were_tried_are_passed_over)
 {
 	struct slot slot = SLOT_INIT;
 
-	list_hosts("a b c");
-	list.v[0].usable = 0;
+	/* However often a host is listed, it is one. */
+	list_hosts("a b c a/2 b,lzo");
+	choose_drop(&list, &list.v[0]);
 	ck_assert_ptr_eq(choose_host(&list, &rules, &slot), &list.v[1]);
 	slot_release(&slot);
-	list.v[1].usable = 0;
+	choose_drop(&list, &list.v[1]);
 	ck_assert_ptr_eq(choose_host(&list, &rules, &slot), &list.v[2]);
 	slot_release(&slot);
-	list.v[2].usable = 0;
+	choose_drop(&list, &list.v[2]);
 	ck_assert_ptr_null(choose_host(&list, &rules, &slot));
 	clear_lists();
 }
@@ -165,7 +166,7 @@ mark(const char *lock_name, const char *file, time_t age)
 	struct timespec times[2] = { { .tv_sec = time(NULL) - age },
 				     { .tv_sec = time(NULL) - age } };
 
-	ck_assert_int_eq(backoff_mark(".", lock_name), 0);
+	ck_assert_int_eq(backoff_mark(".", lock_name, 60), 0);
 	ck_assert_int_eq(utimensat(AT_FDCWD, file, times, 0), 0);
 }
 
@@ -186,6 +187,72 @@ START_TEST(marks_are_heeded_while_they_are_new)
 	ck_assert_int_eq(list.v[0].marked, periods[_i].looks);
 	ck_assert_int_eq(list.v[1].marked, periods[_i].looks);
 	ck_assert_int_eq(list.v[2].marked, 0);
+	clear_lists();
+}
+END_TEST
+
+static const struct {
+	enum choose_news news;
+	enum backoff check;
+} news[] = {
+	{ CHOOSE_WELL, BACKOFF_NONE },
+	{ CHOOSE_FAILED, BACKOFF_ACTIVE },
+	{ CHOOSE_NO_NEWS, BACKOFF_OLD },
+};
+
+START_TEST(what_failed_in_the_meantime_is_not_chosen)
+{
+	struct slot slot = SLOT_INIT;
+
+	list_hosts("a b");
+	mark("tcp_a_3632", "backoff_tcp_a_3632_0", 0);
+	ck_assert_ptr_eq(choose_host(&list, &rules, &slot), &list.v[1]);
+	ck_assert_int_eq(list.v[0].usable, 0);
+	slot_release(&slot);
+	mark("tcp_b_3632", "backoff_tcp_b_3632_0", 0);
+	errno = EIO;
+	ck_assert_ptr_null(choose_host(&list, &rules, &slot));
+	ck_assert_int_eq(errno, 0);
+	ck_assert_int_eq(slot.fd, -1);
+	clear_lists();
+}
+END_TEST
+
+START_TEST(one_job_goes_to_a_host_that_failed_once)
+{
+	struct slot slot = SLOT_INIT;
+	char answer[100];
+	pid_t pids[2];
+
+	mark("tcp_a_3632", "backoff_tcp_a_3632_0", 90);
+	list_hosts("a/4 b/4");
+	pids[0] = start_chooser(answer, sizeof answer);
+	ck_assert_str_eq(answer, "a 0");
+	/* Though it has slots enough. */
+	pids[1] = start_chooser(answer, sizeof answer);
+	ck_assert_str_eq(answer, "b 0");
+	kill_chooser(pids[1]);
+	kill_chooser(pids[0]);
+	ck_assert_ptr_eq(choose_host(&list, &rules, &slot), &list.v[0]);
+	ck_assert_int_ge(list.v[0].try_fd, 0);
+	ck_assert_int_eq(choose_tell(&list.v[0], &rules, news[_i].news), 0);
+	ck_assert_int_eq(list.v[0].try_fd, -1);
+	slot_release(&slot);
+	ck_assert_int_eq(backoff_check(".", "tcp_a_3632", 60), news[_i].check);
+	clear_lists();
+}
+END_TEST
+
+START_TEST(without_a_period_nobody_is_marked)
+{
+	struct slot slot = SLOT_INIT;
+
+	rules.backoff_period = 0;
+	list_hosts("a");
+	ck_assert_ptr_eq(choose_host(&list, &rules, &slot), &list.v[0]);
+	ck_assert_int_eq(choose_tell(&list.v[0], &rules, CHOOSE_FAILED), 0);
+	ck_assert_int_ne(access("backoff_tcp_a_3632_0", F_OK), 0);
+	slot_release(&slot);
 	clear_lists();
 }
 END_TEST
@@ -236,6 +303,10 @@ add_tests(TCase *tcase)
 	tcase_add_test(tcase, hosts_that_were_tried_are_passed_over);
 	tcase_add_loop_test(tcase, marks_are_heeded_while_they_are_new, 0,
 			    COUNT_OF(periods));
+	tcase_add_test(tcase, what_failed_in_the_meantime_is_not_chosen);
+	tcase_add_loop_test(tcase, one_job_goes_to_a_host_that_failed_once, 0,
+			    COUNT_OF(news));
+	tcase_add_test(tcase, without_a_period_nobody_is_marked);
 	tcase_add_test(tcase, where_nothing_can_be_locked_errno_says_why);
 	tcase_add_test(tcase, local_slots_are_those_of_localhost);
 }

@@ -119,71 +119,6 @@ START_TEST(a_cache_does_not_hide_the_family_either)
 }
 END_TEST
 
-static int
-skip_mask(const char *dir, const char *name)
-{
-	(void)name;
-	return strcmp(dir, "mask") == 0;
-}
-
-static void
-expect_remote(const char *name, const char *path, const char *expected)
-{
-	char *remote = identity_remote_name(name, path, skip_mask);
-
-	ck_assert_str_eq(remote, expected);
-	free(remote);
-}
-
-START_TEST(the_remote_name_has_the_target_where_such_a_program_is)
-{
-	ck_assert_int_eq(mkdir("bin", 0755), 0);
-	make_program("bin/" NATIVE_TRIPLE "-gcc");
-	make_program("bin/" NATIVE_TRIPLE "-g++-12");
-	expect_remote("gcc", "bin", NATIVE_TRIPLE "-gcc");
-	expect_remote("g++-12", "bin", NATIVE_TRIPLE "-g++-12");
-	expect_remote("g++", "bin", "g++");
-	expect_remote("gcc", "none", "gcc");
-	expect_remote("gcc-ar", "bin", "gcc-ar");
-	expect_remote("clang", "bin", "clang");
-	expect_remote("/usr/bin/gcc", "bin", "/usr/bin/gcc");
-	expect_remote("./cc", "bin", "./cc");
-}
-END_TEST
-
-START_TEST(plain_cc_goes_by_what_it_links_to)
-{
-	ck_assert_int_eq(mkdir("bin", 0755), 0);
-	ck_assert_int_eq(mkdir("alt", 0755), 0);
-	ck_assert_int_eq(mkdir("mask", 0755), 0);
-	make_program("bin/clang++");
-	make_program("bin/gcc");
-	make_program("mask/cc");
-	make_link("../alt/cc", "bin/cc");
-	make_link("../bin/gcc", "alt/cc");
-	make_link("clang++", "bin/c++");
-	expect_remote("cc", "mask:bin", "gcc");
-	expect_remote("c++", "mask:bin", "clang++");
-	expect_remote("c99", "mask:bin", "c99");
-	expect_remote("cc", "none", "cc");
-	make_program("bin/" NATIVE_TRIPLE "-gcc");
-	expect_remote("cc", "mask:bin", NATIVE_TRIPLE "-gcc");
-}
-END_TEST
-
-START_TEST(links_that_lead_nowhere_leave_the_name)
-{
-	ck_assert_int_eq(mkdir("bin", 0755), 0);
-	make_program("bin/cc");
-	expect_remote("cc", "bin", "cc");
-	ck_assert_int_eq(unlink("bin/cc"), 0);
-	make_link("cc", "bin/cc");
-	expect_remote("cc", "bin", "cc");
-	make_link("gone", "bin/c++");
-	expect_remote("c++", "bin", "c++");
-}
-END_TEST
-
 START_TEST(cxx_compilers_have_two_plus_signs)
 {
 	ck_assert_int_eq(identity_is_cxx("g++"), 1);
@@ -204,10 +139,6 @@ add_tests(TCase *tcase)
 	tcase_add_test(tcase, a_masquerade_link_does_not_hide_the_family);
 	tcase_add_test(tcase, a_cache_does_not_hide_the_family_either);
 	tcase_add_test(tcase, only_what_leads_to_distcc_is_a_wrapper);
-	tcase_add_test(tcase,
-		       the_remote_name_has_the_target_where_such_a_program_is);
-	tcase_add_test(tcase, plain_cc_goes_by_what_it_links_to);
-	tcase_add_test(tcase, links_that_lead_nowhere_leave_the_name);
 	tcase_add_test(tcase, cxx_compilers_have_two_plus_signs);
 }
 

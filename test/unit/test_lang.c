@@ -127,13 +127,12 @@ END_TEST
 
 START_TEST(a_cxx_compiler_takes_c_for_cxx)
 {
-	ck_assert_str_eq(lang_by_file_in_cxx("x.c", 0)->name, "c++");
-	ck_assert_str_eq(lang_by_file_in_cxx("x.h", 0)->name, "c++-header");
-	ck_assert_str_eq(lang_by_file_in_cxx("x.i", 0)->name, "c++");
-	ck_assert_str_eq(lang_by_file_in_cxx("x.i", 1)->name,
+	ck_assert_str_eq(lang_by_file_in_cxx("x.c")->name, "c++");
+	ck_assert_str_eq(lang_by_file_in_cxx("x.h")->name, "c++-header");
+	ck_assert_str_eq(lang_by_file_in_cxx("x.i")->name,
 			 "c++-cpp-output");
-	ck_assert_str_eq(lang_by_file_in_cxx("x.m", 0)->name, "objective-c");
-	ck_assert_ptr_null(lang_by_file_in_cxx("x.o", 0));
+	ck_assert_str_eq(lang_by_file_in_cxx("x.m")->name, "objective-c");
+	ck_assert_ptr_null(lang_by_file_in_cxx("x.o"));
 }
 END_TEST
 

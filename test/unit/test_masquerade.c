@@ -112,6 +112,9 @@ static const struct {
 	{ "gcc", "missing:masq/:real", "real" },
 	{ "gcc", "alias:masq:real", "real" },
 	{ "gcc", "missing", NULL },
+	{ "gcc", "more:masq:real", "real" },
+	/* What is no link to us was not how we were called. */
+	{ "more/gcc", "more:masq:real", NULL },
 	/* An empty part is the working directory. */
 	{ "./distcc", ":real", "real" },
 	{ "./distcc", "masq::real", "real" },

@@ -5,6 +5,9 @@
 
 #include "unit.h"
 
+/* One word for each part of the table. */
+static const char *const parts[] = { "-c", "-fPIC", "--param" };
+
 START_TEST(the_table_is_sorted_and_sane)
 {
 	const unsigned what = OPTION_CPP | OPTION_LINK | OPTION_CODE |
@@ -17,8 +20,8 @@ START_TEST(the_table_is_sorted_and_sane)
 	const struct option *table;
 	size_t i, count;
 
-	table = option_table(&count);
-	ck_assert_uint_gt(count, 300);
+	table = option_table(parts[_i], &count);
+	ck_assert_uint_gt(count, 100);
 	for (i = 0; i < count; i++) {
 		if (i > 0)
 			ck_assert_str_lt(table[i - 1].name, table[i].name);
@@ -43,7 +46,7 @@ START_TEST(every_option_of_the_table_is_found_by_its_name)
 	struct option_use use;
 	size_t i, count;
 
-	table = option_table(&count);
+	table = option_table(parts[_i], &count);
 	for (i = 0; i < count; i++) {
 		use = option_find(table[i].name, "next");
 		ck_assert_str_eq(use.option->name, table[i].name);
@@ -216,8 +219,11 @@ END_TEST
 static void
 add_tests(TCase *tcase)
 {
-	tcase_add_test(tcase, the_table_is_sorted_and_sane);
-	tcase_add_test(tcase, every_option_of_the_table_is_found_by_its_name);
+	tcase_add_loop_test(tcase, the_table_is_sorted_and_sane, 0,
+			    COUNT_OF(parts));
+	tcase_add_loop_test(tcase,
+			    every_option_of_the_table_is_found_by_its_name, 0,
+			    COUNT_OF(parts));
 	tcase_add_loop_test(tcase, the_longest_name_that_fits_wins, 0,
 			    COUNT_OF(words));
 	tcase_add_test(tcase, an_option_at_the_end_lacks_its_value);

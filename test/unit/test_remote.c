@@ -301,6 +301,22 @@ START_TEST(a_server_that_falls_silent_times_out)
 }
 END_TEST
 
+START_TEST(a_deadline_ends_it_whatever_the_server_may_take)
+{
+	const struct script script = { beginnings[_i], strlen(beginnings[_i]),
+				       1, STAY };
+	struct remote_job job = job_for(VERSION_PLAIN);
+	int64_t start = clock_ms();
+
+	job.deadline = clock_after(SHORT_MS);
+	ck_assert_int_eq(try(&script, &job), ERR_TIMEOUT);
+	ck_assert_int_ge(clock_ms() - start, SHORT_MS);
+	ck_assert_int_lt(clock_ms() - start, PEER_IDLE_MS / 2);
+	ck_assert_int_gt(result.connect_us, 0);
+	finish(&job);
+}
+END_TEST
+
 START_TEST(a_server_that_answers_early_is_heard)
 {
 	/* More than all the buffers on the way hold. */
@@ -390,6 +406,9 @@ add_tests(TCase *tcase)
 			    COUNT_OF(failures));
 	tcase_add_test(tcase, nobody_there_is_an_error_of_the_first_phase);
 	tcase_add_loop_test(tcase, a_server_that_falls_silent_times_out, 0,
+			    COUNT_OF(beginnings));
+	tcase_add_loop_test(tcase,
+			    a_deadline_ends_it_whatever_the_server_may_take, 0,
 			    COUNT_OF(beginnings));
 	tcase_add_loop_test(tcase, a_server_that_answers_early_is_heard, 0, 2);
 	tcase_add_test(tcase, the_object_may_go_to_a_device);

@@ -10,51 +10,37 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "farm/watch.h"
 #include "unit.h"
 
-#define LONG_MS 20000
 #define HOST "tcp_h_3632"
 
-/* A process that holds slot 0 until it is told or killed. */
+/* A process that holds slot 0 until it is killed. */
 struct holder {
 	pid_t pid;
 	int tell;
 };
 
-static void
-hold(int ready, int told, int then_ms)
+static struct holder
+start_holder(void)
 {
 	struct slot slot = SLOT_INIT;
-	char byte;
-
-	if (slot_try(&slot, ".", HOST, 0) != 1)
-		_exit(1);
-	if (write(ready, "x", 1) != 1 || read(told, &byte, 1) < 0)
-		_exit(2);
-	poll(NULL, 0, then_ms);
-	slot_release(&slot);
-	/* The release alone has to do. */
-	poll(NULL, 0, -1);
-}
-
-static struct holder
-start_holder(int then_ms)
-{
 	struct holder holder;
-	int ready[2], told[2];
+	int ready[2];
 	char byte;
 
 	ck_assert_int_eq(pipe(ready), 0);
-	ck_assert_int_eq(pipe(told), 0);
 	holder.pid = fork();
 	ck_assert_int_ge(holder.pid, 0);
 	if (holder.pid == 0) {
-		close(told[1]);
-		hold(ready[1], told[0], then_ms);
+		if (slot_try(&slot, ".", HOST, 0) != 1 ||
+		    write(ready[1], "x", 1) != 1)
+			_exit(1);
+		poll(NULL, 0, -1);
 	}
 	close(ready[1]);
 	ck_assert_int_eq(read(ready[0], &byte, 1), 1);
-	holder.tell = told[1];
+	holder.tell = ready[0];
 	return holder;
 }
 
@@ -87,7 +73,7 @@ END_TEST
 
 START_TEST(the_lock_is_the_kind_that_old_clients_use)
 {
-	struct holder holder = start_holder(0);
+	struct holder holder = start_holder();
 	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
 	int fd = open("cpu_tcp_h_3632_0", O_RDWR);
 
@@ -102,7 +88,7 @@ END_TEST
 
 START_TEST(a_slot_has_one_holder)
 {
-	struct holder holder = start_holder(0);
+	struct holder holder = start_holder();
 	struct slot slot = SLOT_INIT, next = SLOT_INIT;
 	int unused = dup(holder.tell);
 
@@ -127,74 +113,30 @@ START_TEST(a_directory_that_is_missing_is_an_error)
 	errno = 0;
 	ck_assert_int_eq(slot_try(&slot, "missing", HOST, 0), ERR_SYS);
 	ck_assert_int_eq(errno, ENOENT);
-	ck_assert_int_eq(slot_wait(&slot, "missing", HOST, 0, 10), ERR_SYS);
 	ck_assert_int_eq(slot.fd, -1);
 }
 END_TEST
 
-START_TEST(a_free_slot_is_not_waited_for)
+START_TEST(a_look_at_a_slot_is_not_seen)
 {
+	struct holder holder = start_holder();
 	struct slot slot = SLOT_INIT;
+	struct watch watch = WATCH_INIT;
 	int64_t start = clock_ms();
 
-	ck_assert_int_eq(slot_wait(&slot, ".", HOST, 5, LONG_MS), 1);
-	ck_assert_int_eq(slot.number, 5);
-	ck_assert_int_lt(clock_ms() - start, LONG_MS / 2);
+	ck_assert_int_eq(slot_is_taken(".", HOST, 0), 1);
+	ck_assert_int_eq(slot_is_taken(".", HOST, 1), 0);
+	ck_assert_int_ne(access("cpu_tcp_h_3632_1", F_OK), 0);
+	watch_start(&watch, ".");
+	ck_assert_int_eq(slot_is_taken(".", HOST, 0), 1);
+	ck_assert_int_eq(slot_try(&slot, ".", HOST, 0), 0);
+	watch_wait(&watch, SLOT_PREFIX, 50);
+	ck_assert_int_ge(clock_ms() - start, 50);
+	slot.watch_fd = watch_stop(&watch);
 	slot_release(&slot);
-}
-END_TEST
-
-START_TEST(who_waits_wakes_when_the_holder_lets_go)
-{
-	struct holder holder = start_holder(100);
-	struct slot slot = SLOT_INIT;
-	int64_t start = clock_ms();
-
-	ck_assert_int_eq(write(holder.tell, "x", 1), 1);
-	ck_assert_int_eq(slot_wait(&slot, ".", HOST, 0, LONG_MS), 1);
-	ck_assert_int_ge(slot.fd, 0);
-	ck_assert_int_lt(clock_ms() - start, LONG_MS / 2);
-	slot_release(&slot);
+	ck_assert_int_eq(slot.watch_fd, -1);
 	kill_holder(&holder);
-}
-END_TEST
-
-START_TEST(who_waits_wakes_when_the_holder_is_killed)
-{
-	struct holder holder = start_holder(0);
-	struct slot slot = SLOT_INIT;
-	int64_t start = clock_ms();
-	pid_t killer = fork();
-
-	ck_assert_int_ge(killer, 0);
-	if (killer == 0) {
-		poll(NULL, 0, 100);
-		_exit(kill(holder.pid, SIGKILL) == 0 ? 0 : 1);
-	}
-	ck_assert_int_eq(slot_wait(&slot, ".", HOST, 0, LONG_MS), 1);
-	ck_assert_int_lt(clock_ms() - start, LONG_MS / 2);
-	slot_release(&slot);
-	while (wait(NULL) > 0)
-		;
-}
-END_TEST
-
-START_TEST(a_wait_ends_after_its_time)
-{
-	struct holder holder = start_holder(0);
-	struct slot slot = SLOT_INIT;
-	struct sigaction action;
-	int64_t start = clock_ms();
-
-	ck_assert_int_eq(slot_wait(&slot, ".", HOST, 0, 100 * _i), 0);
-	ck_assert_int_ge(clock_ms() - start, 100 * _i);
-	ck_assert_int_lt(clock_ms() - start, LONG_MS / 2);
-	ck_assert_int_eq(slot.fd, -1);
-	/* No alarm is left behind, to kill whoever comes next. */
-	ck_assert_uint_eq(alarm(0), 0);
-	ck_assert_int_eq(sigaction(SIGALRM, NULL, &action), 0);
-	ck_assert_ptr_eq(action.sa_handler, SIG_DFL);
-	kill_holder(&holder);
+	ck_assert_int_eq(slot_is_taken(".", HOST, 0), 0);
 }
 END_TEST
 
@@ -206,10 +148,7 @@ add_tests(TCase *tcase)
 	tcase_add_test(tcase, the_lock_is_the_kind_that_old_clients_use);
 	tcase_add_test(tcase, a_slot_has_one_holder);
 	tcase_add_test(tcase, a_directory_that_is_missing_is_an_error);
-	tcase_add_test(tcase, a_free_slot_is_not_waited_for);
-	tcase_add_test(tcase, who_waits_wakes_when_the_holder_lets_go);
-	tcase_add_test(tcase, who_waits_wakes_when_the_holder_is_killed);
-	tcase_add_loop_test(tcase, a_wait_ends_after_its_time, 0, 2);
+	tcase_add_test(tcase, a_look_at_a_slot_is_not_seen);
 }
 
 int

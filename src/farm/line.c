@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "farm/line.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "base/lock.h"
+#include "base/path.h"
+#include "base/sig.h"
+
+/*
+ * The file holds the number that was given out last. Its first byte is locked
+ * while a number is drawn; each set has its range of bytes above that. None of
+ * these bytes is ever written: a lock needs no byte to be there.
+ */
+#define NUMBERS ((off_t)1 << 32)
+#define SETS ((uint32_t)1 << 30)
+
+/* Longer than anybody draws a number who is not stopped. */
+#define DRAW_MS 1000
+
+static int
+open_line(const char *dir, int flags)
+{
+	char *path = path_join(dir, "line");
+	int fd = open(path, flags | O_CLOEXEC, 0666);
+
+	free(path);
+	return fd;
+}
+
+static off_t
+first_of(uint32_t set)
+{
+	return (off_t)(set % SETS + 1) * NUMBERS;
+}
+
+int
+line_is_there(const char *dir, uint32_t set)
+{
+	int fd = open_line(dir, O_RDONLY);
+	off_t at;
+	int r;
+
+	if (fd < 0)
+		return 0;
+	r = lock_find(fd, first_of(set), NUMBERS, &at);
+	close(fd);
+	return r > 0;
+}
+
+static void
+interrupt_wait(int signo)
+{
+	(void)signo;
+}
+
+static void
+set_timer(int ms)
+{
+	struct itimerval timer;
+
+	memset(&timer, 0, sizeof timer);
+	timer.it_value.tv_sec = ms / 1000;
+	timer.it_value.tv_usec = (ms % 1000) * 1000;
+	/* Again and again: the first may come just before the wait begins. */
+	if (ms > 0)
+		timer.it_interval.tv_usec = 100000;
+	setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+/* lock_await that ends after ms. */
+static int
+await(int fd, off_t start, off_t len, int ms)
+{
+	int r, saved;
+
+	sig_handle(SIGALRM, interrupt_wait, 1);
+	set_timer(ms > 0 ? ms : 1);
+	r = lock_await(fd, start, len);
+	saved = errno;
+	set_timer(0);
+	sig_default(SIGALRM);
+	errno = saved;
+	return r;
+}
+
+/* Takes the next number that nobody has. */
+static int
+draw(struct line *line)
+{
+	uint32_t number = 0;
+	int r;
+
+	/* A file that is short is new. */
+	if (pread(line->fd, &number, sizeof number, 0) < 0)
+		return ERR_SYS;
+	do {
+		number++;
+		line->own = line->first + (off_t)number;
+		r = lock_try(line->fd, line->own, 1);
+	} while (r == 0);
+	if (r > 0 && pwrite(line->fd, &number, sizeof number, 0) !=
+			     (ssize_t)sizeof number)
+		r = ERR_SYS;
+	return r;
+}
+
+static int
+draw_alone(struct line *line)
+{
+	int r;
+
+	for (;;) {
+		r = lock_try(line->fd, 0, 1);
+		if (r != 0)
+			break;
+		r = await(line->fd, 0, 1, DRAW_MS);
+		if (r == 0)
+			errno = EDEADLK;
+		if (r <= 0)
+			return ERR_SYS;
+	}
+	if (r > 0) {
+		r = draw(line);
+		lock_drop(line->fd, 0, 1);
+	}
+	return r;
+}
+
+int
+line_join(struct line *line, const char *dir, uint32_t set)
+{
+	int r, saved;
+
+	line->fd = open_line(dir, O_RDWR | O_CREAT);
+	if (line->fd < 0)
+		return ERR_SYS;
+	line->first = first_of(set);
+	r = draw_alone(line);
+	if (r < 0) {
+		saved = errno;
+		line_leave(line);
+		errno = saved;
+		return r;
+	}
+	return 0;
+}
+
+/*
+ * Finds the nearest one in front, who mostly has the number before. 1 with
+ * *at, 0 if there is none, or ERR_SYS.
+ */
+static int
+find_next(const struct line *line, off_t *at)
+{
+	off_t found, after;
+	int r;
+
+	if (line->own == line->first)
+		return 0;
+	r = lock_find(line->fd, line->own - 1, 1, at);
+	if (r != 0)
+		return r;
+	/* The kernel finds any of them; those between it and us are nearer. */
+	r = lock_find(line->fd, line->first, line->own - line->first, at);
+	while (r > 0 && *at + 1 < line->own) {
+		after = *at + 1;
+		r = lock_find(line->fd, after, line->own - after, &found);
+		if (r == 0)
+			return 1;
+		*at = found;
+	}
+	return r;
+}
+
+int
+line_wait(struct line *line, int ms)
+{
+	off_t at;
+	int r;
+
+	for (;;) {
+		r = find_next(line, &at);
+		if (r <= 0)
+			return r == 0 ? 1 : r;
+		r = await(line->fd, at, 1, ms);
+		if (r <= 0)
+			return r;
+	}
+}
+
+void
+line_leave(struct line *line)
+{
+	if (line->fd >= 0)
+		close(line->fd);
+	*line = (struct line)LINE_INIT;
+}

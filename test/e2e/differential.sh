@@ -1,0 +1,104 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Real commands, alone and through a daemon: the same files, streams and
+# status. The table says which of them a server has to compile.
+# shellcheck source=lib.sh
+. "${0%/*}/lib.sh"
+
+ours_only
+command -v gcc >/dev/null || skip "the table is for gcc"
+start_daemon one --jobs 2
+export DISTCC_HOSTS="127.0.0.1:$port/2" DISTCC_FALLBACK=1
+export DISTCC
+
+# One suffix for each way to read a source, and what sources include.
+mkdir -p tree/sub tree/inc tree/inc2 tree/sys
+cd tree || exit 99
+echo '#define N 3' >inc/n.h
+echo '#define N 4' >inc2/n.h
+printf 'typedef unsigned long word;\n#define UNUSED(x) (void)(x)\n' >sys/s.h
+echo 'struct pre { int a; };' >pre.h
+cat >plain.c <<EOF
+#include "inc/n.h"
+#define TWICE(x) ((x) + \\
+	(x))
+int table[N] = { 1, 2, __LINE__ };
+const char *file(void);
+const char *file(void) { return __FILE__; }
+int sum(const int *v, int n);
+int sum(const int *v, int n)
+{
+	int i, total = 0;
+
+	for (i = 0; i < n; i++)
+		total += TWICE(v[i]) /
+			(N + i);
+	return total;
+}
+EOF
+for name in 'a b.c' x.cpp x.cxx x.c++ x.cp x.CPP x.cc x.C x.d.c noext \
+	x.unknown; do
+	cp plain.c "$name"
+done
+for name in x.m x.mm x.M; do
+	sed 's/include/import/' plain.c >$name
+done
+printf '#include <n.h>\nint n = N;\n' >angle.c
+printf '#include "n.h"\nint n = N;\n' >quote.c
+printf '#include <s.h>\nword w; void f(int x) { UNUSED(x); }\n' >system.c
+printf '#include "../inc/n.h"\nint n = N;\n' >sub/deep.c
+printf 'int f(void) { int unused; return 0; }\n' >warn.c
+printf '#warning here\nint f(void) { return 0; }\n' >cppwarn.c
+printf 'int f(void) { return missing; }\n' >error.c
+printf '#include "missing.h"\nint f(void) { return 0; }\n' >cpperror.c
+printf 'struct pre p; int n;\n' >needs-pre.c
+printf '#include "pre.h"\nstruct pre p;\n' >has-pre.c
+printf '#ifdef A\nint a = A;\n#else\nint b;\n#endif\n' >define.c
+printf 'namespace n { struct s { virtual ~s(); }; s::~s() { (void)new int; } }\n' \
+	>class.cc
+printf 'template<int N> int f() { return N; }\nint a() { return f<3>(); }\n' \
+	>template.cc
+cat >fall.c <<EOF
+int f(int n);
+int f(int n)
+{
+	switch (n) {
+	case 1:
+		n++;
+		/* fall through */
+	case 2:
+		return n;
+	}
+	return 0;
+}
+EOF
+cat >lines.c <<EOF
+#define ASSERT(x) do { if (!(x)) fail(#x, __FILE__, __LINE__); } while (0)
+void fail(const char *, const char *, int);
+extern int barrier(int);
+int f(int n) { ASSERT(n > 0); ASSERT(
+	n < 3); asm volatile("nop" ::: "memory"); return barrier(n) + __COUNTER__; }
+#line 77 "elsewhere.y"
+int g(int n) { ASSERT(n > 0); return __LINE__; }
+EOF
+printf '\t.globl f\nf:\n\tret\n' | tee x.s >x.S
+cp x.S x.sx
+printf 'int f(void) { return 0; }\n' | tee x.i x.ii x.mi >x.mii
+printf '      end\n' >x.f
+printf 'old: stale\n' | tee stale.d >error.d
+printf 'not an object\n' | tee stale.o >error.o
+echo '-O2 -DA=7' >args
+echo '@args -Wall' >nested
+echo '#include "pch.h"' | cat - plain.c >uses-pch.c
+echo 'extern int precompiled;' | tee pch.h >clang.h
+gcc -c pch.h || fail "gcc precompiles no header"
+! command -v clang >/dev/null || clang -c clang.h -o clang.h.pch ||
+	fail "clang precompiles no header"
+cd .. || exit 99
+
+# The folder is in it, so that it need not be where it was made.
+(cd tree && gcc -g -E define.c -o marked.i) || exit 99
+
+"$PYTHON" "$top_srcdir/test/lib/differential.py" \
+	"$top_srcdir/test/e2e/differential.txt" tree || fail "see above"
+rm -rf tree
