@@ -51,7 +51,8 @@ def cpu_of(words, env, cwd, repeat=1):
     used = 0.0
     for _ in range(repeat):
         process = subprocess.Popen(words, env=env, cwd=cwd,
-                                   stdin=subprocess.DEVNULL)
+                                   stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.DEVNULL)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
@@ -108,6 +109,13 @@ class Side:
         daemon = (tree_cpu(self.daemon.pid) - before) / repeat
         self.note(label + ": client CPU ms", (used - base_client) * 1e3)
         self.note(label + ": daemon CPU ms", (daemon - base_compiler) * 1e3)
+
+    def start_up(self):
+        """What each job pays before it does anything. Both in one breath: a
+        machine is not as fast at all times."""
+        nothing = cpu_of(["true"], self.env, self.work, 200)
+        used = cpu_of([self.distcc, "--version"], self.env, self.work, 200)
+        self.note("--version: CPU, times that of true", used / nothing)
 
     def memory(self, words, option, label):
         """The peak of the client itself, looked at as often as possible."""
@@ -180,6 +188,8 @@ def measure(sides, work, jobs):
              ("noop large", ["noopcc", "-c", "large.i", "-o", "a.o"], 0,
               noop),
              ("gcc small.c", ["gcc", "-c", "small.c", "-o", "a.o"], cpp, cc)]
+    for side in sides:
+        side.start_up()
     for option in "", ",lzo":
         for name, words, client, compiler in cases:
             for side in sides:
