@@ -1,4 +1,5 @@
 dist_doc_DATA += \
 	%D%/architecture.txt \
+	%D%/build-systems.txt \
 	%D%/hacking.txt \
 	%D%/protocol.txt

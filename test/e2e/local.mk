@@ -29,6 +29,13 @@ E2E_TESTS = \
 	%D%/depfile.sh \
 	%D%/diagnostics.sh \
 	%D%/differential.sh \
+	%D%/doc-ccache.sh \
+	%D%/doc-cmake.sh \
+	%D%/doc-configure.sh \
+	%D%/doc-libtool.sh \
+	%D%/doc-make.sh \
+	%D%/doc-masquerade.sh \
+	%D%/doc-meson.sh \
 	%D%/doctor.sh \
 	%D%/empty.sh \
 	%D%/environment.sh \
@@ -83,7 +90,7 @@ E2E_TESTS = \
 	%D%/wrong-machine.sh
 
 TESTS += $(E2E_TESTS)
-EXTRA_DIST += $(E2E_TESTS) %D%/daemon.sh %D%/lib.sh \
+EXTRA_DIST += $(E2E_TESTS) %D%/daemon.sh %D%/doc.sh %D%/lib.sh \
 	%D%/differential.txt \
 	test/lib/differential.py \
 	test/lib/freeport.py \
