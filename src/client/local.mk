@@ -4,6 +4,7 @@ libclient_a_SOURCES = \
 	%D%/attempt.c %D%/attempt.h \
 	%D%/build.c %D%/build.h \
 	%D%/command.c %D%/command.h \
+	%D%/comments.c %D%/comments.h \
 	%D%/doctor.c %D%/doctor.h \
 	%D%/doctor_client.c %D%/doctor_client.h \
 	%D%/doctor_host.c %D%/doctor_host.h \

@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "base/path.h"
 #include "base/proc.h"
+#include "client/comments.h"
 #include "client/exitcode.h"
 #include "client/inspect.h"
 #include "client/local.h"
@@ -159,8 +160,11 @@ make_source(struct attempt *attempt)
 		attempt->exit_code = EXIT_NO_COMPILER;
 		return ATTEMPT_OURS;
 	}
-	return status == 0 ? ATTEMPT_VERDICT : judge_preprocessor(attempt,
-								  status);
+	if (status != 0)
+		return judge_preprocessor(attempt, status);
+	return comments_restore(attempt->cmd, attempt->source_fd) < 0 ?
+		       no_tmp(attempt) :
+		       ATTEMPT_VERDICT;
 }
 
 enum attempt_outcome

@@ -8,6 +8,7 @@ libcompiler_a_SOURCES = \
 	%D%/deps.c %D%/deps.h \
 	%D%/elf.c %D%/elf.h \
 	%D%/environment.c %D%/environment.h \
+	%D%/fallthrough.c %D%/fallthrough.h \
 	%D%/identity.c %D%/identity.h \
 	%D%/lang.c %D%/lang.h \
 	%D%/naming.c %D%/naming.h \

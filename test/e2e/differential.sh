@@ -72,6 +72,27 @@ int f(int n)
 	return 0;
 }
 EOF
+# The same with a comment that gcc does not know, and several that it does.
+sed 's/fall through/go on/' fall.c >falls.c
+cat >fall-define.c <<EOF
+#include "inc/n.h"
+#define LABEL(x) case x:
+int f(int n);
+int f(int n)
+{
+	switch (n) {
+	LABEL(1)
+		n++;
+		// Falls through.
+	case 2:
+		n += sizeof "/* fall through */";
+		/* FALLTHRU */ /* or
+		   what is it called? */
+	default:
+		return n;
+	}
+}
+EOF
 cat >lines.c <<EOF
 #define ASSERT(x) do { if (!(x)) fail(#x, __FILE__, __LINE__); } while (0)
 void fail(const char *, const char *, int);

@@ -42,6 +42,14 @@ test_fuzz_fuzz_cmdline_CPPFLAGS = $(AM_CPPFLAGS) \
 test_fuzz_fuzz_cmdline_LDFLAGS = $(AM_LDFLAGS) $(fuzz_link)
 test_fuzz_fuzz_cmdline_LDADD = $(FUZZ_COMPILER)
 
+fuzz_targets += test/fuzz/fuzz_fallthrough
+test_fuzz_fuzz_fallthrough_SOURCES = %D%/fuzz_fallthrough.c %D%/target.h \
+	$(fuzz_main)
+test_fuzz_fuzz_fallthrough_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DFUZZ_CORPUS='"$(srcdir)/%D%/corpus/fallthrough"'
+test_fuzz_fuzz_fallthrough_LDFLAGS = $(AM_LDFLAGS) $(fuzz_link)
+test_fuzz_fuzz_fallthrough_LDADD = $(FUZZ_COMPILER)
+
 check_PROGRAMS += $(fuzz_targets)
 if FUZZING
 fuzz_main =
@@ -53,6 +61,9 @@ TESTS += $(fuzz_targets)
 endif
 
 EXTRA_DIST += %D%/replay.c \
+	%D%/corpus/fallthrough/included \
+	%D%/corpus/fallthrough/no-text \
+	%D%/corpus/fallthrough/plain \
 	%D%/corpus/token/largest \
 	%D%/corpus/token/not-hex \
 	%D%/corpus/token/other-name \

@@ -227,6 +227,10 @@ unit_tests += test/unit/test_elf
 test_unit_test_elf_LDADD = $(UNIT_COMPILER)
 test_unit_test_elf_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_fallthrough
+test_unit_test_fallthrough_LDADD = $(UNIT_COMPILER)
+test_unit_test_fallthrough_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_option
 test_unit_test_option_LDADD = $(UNIT_COMPILER)
 test_unit_test_option_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
