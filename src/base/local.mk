@@ -10,6 +10,7 @@ libbase_a_SOURCES = \
 	%D%/lock.c %D%/lock.h \
 	%D%/log.c %D%/log.h \
 	%D%/tmp_messages.c \
+	%D%/mask.c %D%/mask.h \
 	%D%/net.c %D%/net.h \
 	%D%/path.c %D%/path.h \
 	%D%/proc.c %D%/proc.h \

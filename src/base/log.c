@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "base/fd.h"
+#include "base/mask.h"
 
 #define LINE_SIZE 4090	/* one write of this size is not torn apart */
 
@@ -106,15 +107,6 @@ log_level_by_name(const char *name)
 			return levels[i].level;
 	}
 	return -1;
-}
-
-static void
-mask_controls(char *text)
-{
-	for (; *text != '\0'; text++) {
-		if ((unsigned char)*text < ' ' || *text == 0x7f)
-			*text = '?';
-	}
 }
 
 static size_t

@@ -55,6 +55,10 @@ unit_tests += test/unit/test_lock
 test_unit_test_lock_LDADD = $(UNIT_BASE)
 test_unit_test_lock_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_mask
+test_unit_test_mask_LDADD = $(UNIT_BASE)
+test_unit_test_mask_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_log
 test_unit_test_log_LDADD = $(UNIT_BASE)
 test_unit_test_log_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
