@@ -38,28 +38,6 @@ includes(const struct option_use *use)
 	       strcmp(name, "--include=") == 0;
 }
 
-/* The option at i; not more than a word of no meaning if it is none. */
-static struct option_use
-use_at(const struct cmdline *cmd, size_t i)
-{
-	const struct args *args = &cmd->args;
-
-	if (option_is(args->v[i]))
-		return option_find(args->v[i], args->v[i + 1]);
-	return (struct option_use){ NULL, NULL, 1, 0 };
-}
-
-/* Debug information, or what only refines it. */
-static int
-is_debug(const struct option_use *use)
-{
-	const char *name = use->option == NULL ? "" : use->option->name;
-
-	return (strncmp(name, "-g", 2) == 0 ||
-		strncmp(name, "--debug", 7) == 0) &&
-	       (use->value == NULL || strcmp(use->value, "0") != 0);
-}
-
 enum reason
 inspect_folder(const struct cmdline *cmd, int fd)
 {
@@ -71,8 +49,8 @@ inspect_folder(const struct cmdline *cmd, int fd)
 	if (cmd->family == FAMILY_CLANG)
 		return REASON_NONE;
 	for (i = 1; i < cmd->args.count; i += use.words) {
-		use = use_at(cmd, i);
-		if (!is_debug(&use))
+		use = option_at(cmd->args.v, i);
+		if (!option_is_debug(&use))
 			continue;
 		/* # 1 "/folder//" */
 		n = pread(fd, head, sizeof head, 0);
@@ -90,7 +68,7 @@ inspect_headers(const struct cmdline *cmd)
 	size_t i;
 
 	for (i = 1; i < cmd->args.count; i += use.words) {
-		use = use_at(cmd, i);
+		use = option_at(cmd->args.v, i);
 		if (!includes(&use) || !is_precompiled(use.value))
 			continue;
 		return REASON_PCH;

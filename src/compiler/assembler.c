@@ -38,6 +38,13 @@ static const char *const pure[] = {
 	"-m*",
 };
 
+static const char *const debug[] = {
+	"--gdwarf-*",
+	"--gen-debug",
+	"-g",
+	"-gdwarf-*",
+};
+
 static int
 fits(const char *name, const char *word, size_t len)
 {
@@ -51,12 +58,12 @@ fits(const char *name, const char *word, size_t len)
 }
 
 static int
-word_is_pure(const char *word, size_t len)
+fits_any(const char *const *names, size_t count, const char *word, size_t len)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof pure / sizeof pure[0]; i++) {
-		if (fits(pure[i], word, len))
+	for (i = 0; i < count; i++) {
+		if (fits(names[i], word, len))
 			return 1;
 	}
 	return 0;
@@ -70,9 +77,23 @@ assembler_is_pure(const char *words)
 	for (;; words += len + 1) {
 		len = strcspn(words, ",");
 		/* An empty word would be read as standard input. */
-		if (!word_is_pure(words, len))
+		if (!fits_any(pure, sizeof pure / sizeof *pure, words, len))
 			return 0;
 		if (words[len] == '\0')
 			return 1;
+	}
+}
+
+int
+assembler_notes_paths(const char *words)
+{
+	size_t len;
+
+	for (;; words += len + 1) {
+		len = strcspn(words, ",");
+		if (fits_any(debug, sizeof debug / sizeof *debug, words, len))
+			return 1;
+		if (words[len] == '\0')
+			return 0;
 	}
 }

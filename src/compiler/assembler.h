@@ -9,4 +9,10 @@
  */
 int assembler_is_pure(const char *words);
 
+/*
+ * Whether one of them asks the assembler for debug information of its own,
+ * which names the folder where it runs and the file that it is given.
+ */
+int assembler_notes_paths(const char *words);
+
 #endif

@@ -88,15 +88,24 @@ real_name(const char *dir, const char *name)
 	return base;
 }
 
-int
-identity_is_wrapper(const char *dir, const char *name)
+/* Whether dir/name, called base in truth, is a distcc. */
+static int
+is_distcc(const char *dir, const char *name, const char *base)
 {
-	char *base = real_name(dir, name);
 	char *path = path_join(dir, name);
 	/* Hard links and copies have no telling name. */
 	int is = strstr(base, "distcc") != NULL || self_is(path);
 
 	free(path);
+	return is;
+}
+
+int
+identity_is_wrapper(const char *dir, const char *name)
+{
+	char *base = real_name(dir, name);
+	int is = is_distcc(dir, name, base);
+
 	free(base);
 	return is;
 }
@@ -105,8 +114,7 @@ int
 identity_is_hidden(const char *dir, const char *name)
 {
 	char *base = real_name(dir, name);
-	int hides = identity_is_wrapper(dir, name) ||
-		    strcmp(base, "ccache") == 0;
+	int hides = strcmp(base, "ccache") == 0 || is_distcc(dir, name, base);
 
 	free(base);
 	return hides;

@@ -17,6 +17,9 @@
 #define CPUINFO "/proc/cpuinfo"
 #define CPUINFO_BYTES 65536
 
+/* So many different lines are looked at. */
+#define PROCESSOR_LINES 256
+
 /* An answer's first line. */
 #define ORDERED "ordered"
 #define UNORDERED "unordered"
@@ -25,15 +28,6 @@ static int
 is_native(const struct option_use *use)
 {
 	return use->option != NULL && use->option->local == REASON_NATIVE;
-}
-
-/* The option or other word at v[i]. */
-static struct option_use
-use_at(const struct args *args, size_t i)
-{
-	if (i > 0 && option_is(args->v[i]))
-		return option_find(args->v[i], args->v[i + 1]);
-	return (struct option_use){ NULL, NULL, 1, 0 };
 }
 
 void
@@ -45,7 +39,7 @@ native_replace(const struct args *from, const struct args *explicit,
 	int is_first = 1;
 
 	for (i = 0; i < from->count; i += use.words) {
-		use = use_at(from, i);
+		use = option_at(from->v, i);
 		for (k = 0; k < use.words && !is_native(&use); k++)
 			args_push(out, from->v[i + k]);
 		if (is_native(&use) && is_first) {
@@ -76,29 +70,47 @@ tells_processor(const char *line)
 	return 0;
 }
 
+void
+native_add_processor(const char *info, struct buf *text)
+{
+	hashval_t seen[PROCESSOR_LINES];
+	hashval_t a = 0, b = 1, one;
+	size_t len, count = 0, i;
+	const char *line;
+
+	for (line = info; *line != '\0'; line += len) {
+		len = strcspn(line, "\n") + 1;
+		if (line[len - 1] == '\0')
+			break;	/* the reading ended within it */
+		one = iterative_hash(line, len, 0);
+		for (i = 0; i < count && seen[i] != one; i++)
+			;
+		if (!tells_processor(line) || i < count ||
+		    count == PROCESSOR_LINES)
+			continue;
+		seen[count++] = one;
+		a = iterative_hash(line, len, a);
+		b = iterative_hash(line, len, b);
+	}
+	if (count > 0)
+		buf_addf(text, "%08x%08x", a, b);
+}
+
 /* Several machines may see one directory of answers. */
 static void
 add_processor(struct buf *text)
 {
+	const size_t before = text->len;
 	char host[256] = "";
 	struct buf info = BUF_INIT;
-	hashval_t a = 0, b = 1;
-	const char *line;
-	size_t len;
 
-	/* More than that tells of further processors of the same kind. */
+	/* More than that tells of further processors of the same kinds. */
 	(void)file_read(CPUINFO, CPUINFO_BYTES, &info);
-	for (line = info.data; *line != '\0'; line += len) {
-		len = strcspn(line, "\n");
-		len += line[len] == '\n';
-		if (!tells_processor(line))
-			continue;
-		a = iterative_hash(line, len, a);
-		b = iterative_hash(line, len, b);
-	}
-	if (a == 0)
+	native_add_processor(info.data, text);
+	if (text->len == before) {
 		(void)gethostname(host, sizeof host - 1);
-	buf_addf(text, "%08x%08x%s", a, b, host);
+		buf_add_str(text, host);
+	}
 	buf_clear(&info);
 }
 
@@ -149,7 +161,7 @@ has_debug(const struct args *command)
 	size_t i;
 
 	for (i = 0; i < command->count; i += use.words) {
-		use = use_at(command, i);
+		use = option_at(command->v, i);
 		if (option_is_debug(&use))
 			return 1;
 	}

@@ -4,6 +4,7 @@
 
 #include "compiler/cmdline.h"
 
+struct buf;
 struct probe;
 
 /*
@@ -25,6 +26,13 @@ int native_expand(const struct probe *probe, const struct args *command,
 /*
  * What follows is for native_expand's two halves.
  */
+
+/*
+ * Appends a name for the kinds of processors that the text of /proc/cpuinfo
+ * tells of: the same whatever their number, speed, and the place where the
+ * text is cut off. Nothing if it tells of none.
+ */
+void native_add_processor(const char *info, struct buf *text);
 
 /*
  * Appends to out the words of from, the first option for this machine's

@@ -13,6 +13,12 @@ static const struct option assembler_file = {
 	"-Xassembler", OPTION_SEPARATE, OPTION_READS | OPTION_WRITES,
 	REASON_ASSEMBLER
 };
+static const struct option assembler_debugs = {
+	"-Wa,", OPTION_JOINED, OPTION_CODE, REASON_PATHS
+};
+static const struct option assembler_debug = {
+	"-Xassembler", OPTION_SEPARATE, OPTION_CODE, REASON_PATHS
+};
 static const struct option opt_info_file = {
 	"-fopt-info", OPTION_JOINED, OPTION_WRITES, REASON_EXTRA_OUTPUT
 };
@@ -119,9 +125,13 @@ static const struct option *
 judge(const struct option *option, const char *value)
 {
 	if (strcmp(option->name, "-Xassembler") == 0)
-		return assembler_is_pure(value) ? option : &assembler_file;
+		return !assembler_is_pure(value)    ? &assembler_file :
+		       assembler_notes_paths(value) ? &assembler_debug :
+						      option;
 	if (strcmp(option->name, "-Wa,") == 0)
-		return assembler_is_pure(value) ? option : &assembler_files;
+		return !assembler_is_pure(value)    ? &assembler_files :
+		       assembler_notes_paths(value) ? &assembler_debugs :
+						      option;
 	if (strcmp(option->name, "-fopt-info") == 0)
 		return strchr(value, '=') == NULL ? option : &opt_info_file;
 	if (strcmp(option->name, "-fsanitize") == 0)
@@ -153,6 +163,14 @@ option_find(const char *word, const char *next)
 	if ((use.option->traits & OPTION_JUDGED) != 0 && use.value != NULL)
 		use.option = judge(use.option, use.value);
 	return use;
+}
+
+struct option_use
+option_at(char *const *v, size_t i)
+{
+	if (i > 0 && option_is(v[i]))
+		return option_find(v[i], v[i + 1]);
+	return (struct option_use){ NULL, NULL, 1, 0 };
 }
 
 int

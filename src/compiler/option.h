@@ -64,6 +64,12 @@ int option_is(const char *word);
 struct option_use option_find(const char *word, const char *next);
 
 /*
+ * The same for v[i] of a whole command, which ends with NULL. What is no
+ * option, v[0] among it, is one word that means nothing.
+ */
+struct option_use option_at(char *const *v, size_t i);
+
+/*
  * Whether only the preprocessor or the linker, which do not run where the
  * preprocessed source goes, cares for the option.
  */

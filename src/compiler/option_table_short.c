@@ -49,6 +49,7 @@ static const struct option options[] = {
 	{ "-V", SEPARATE, EXECUTES, REASON_LOADS_CODE },
 	{ "-W", MAYBE, CODE, REASON_NONE },
 	{ "-Wa,", JOINED, CODE | JUDGED, REASON_NONE },
+	{ "-Wdocumentation", MAYBE, CODE | CLANG, REASON_PREPROCESSOR },
 	{ "-Wl,", JOINED, LINK, REASON_NONE },
 	{ "-Wp,", JOINED, CPP, REASON_NONE },
 	{ "-Xanalyzer", SEPARATE, READS | WRITES | EXECUTES,

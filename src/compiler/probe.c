@@ -10,6 +10,7 @@
 #include <libiberty.h>
 
 #include "base/args.h"
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/path.h"
 #include "base/tmp.h"
@@ -68,25 +69,36 @@ probe_clear(struct probe *probe)
 	*probe = (struct probe)PROBE_INIT;
 }
 
+/* Whether the answer from start on tells something about the compiler. */
+static int
+is_worth_keeping(const struct buf *answer, size_t start, int64_t began)
+{
+	return answer->len > start ||
+	       clock_us() - began < (int64_t)ASK_MS * 1000;
+}
+
 int
 probe_answer(const struct probe *probe, const char *question,
 	     void (*find)(const struct probe *probe, const void *arg,
 			  struct buf *answer),
 	     const void *arg, struct buf *answer)
 {
+	const char *dir = probe->cache_dir;
 	const size_t start = answer->len;
+	int64_t began = clock_us();
 	char *full;
 
 	if (probe->path == NULL)
 		return ERR_MISSING;
 	full = concat(probe->who.data, question, (char *)NULL);
-	if (probe->cache_dir == NULL ||
-	    answers_find(probe->cache_dir, full, answer) < 0) {
+	if (dir == NULL || probe->afresh ||
+	    answers_find(dir, full, answer) < 0) {
 		find(probe, arg, answer);
 		/* Nobody needs it but for the time that it saves. */
-		if (probe->cache_dir != NULL)
-			(void)answers_keep(probe->cache_dir, full,
-					   answer->data + start);
+		if (dir != NULL && is_worth_keeping(answer, start, began) &&
+		    (answer->len > start ||
+		     answers_find(dir, full, answer) < 0))
+			(void)answers_keep(dir, full, answer->data + start);
 	}
 	free(full);
 	return answer->len > start ? 0 : ERR_MISSING;
@@ -217,10 +229,7 @@ probe_machine_words(const struct args *command, struct args *out)
 	size_t i, k;
 
 	for (i = 1; i < command->count; i += use.words) {
-		use = (struct option_use){ NULL, NULL, 1, 0 };
-		if (!option_is(command->v[i]))
-			continue;
-		use = option_find(command->v[i], command->v[i + 1]);
+		use = option_at(command->v, i);
 		if (use.option == NULL || use.lacks_value ||
 		    !concerns_machine(use.option->name))
 			continue;

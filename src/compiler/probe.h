@@ -17,10 +17,11 @@ struct probe {
 	char *path;	/* the program; NULL: there is none to ask */
 	char *real;	/* the same, links followed */
 	int is_script;	/* what it runs may change, and nobody notice */
+	int afresh;	/* set to have it asked, whatever is remembered */
 	struct buf who;	/* what each question begins with */
 };
 
-#define PROBE_INIT { NULL, NULL, NULL, NULL, 0, BUF_INIT }
+#define PROBE_INIT { .who = BUF_INIT }
 
 /*
  * Finds the compiler called name by pathlist (a PATH), passing over what only
@@ -36,8 +37,10 @@ void probe_clear(struct probe *probe);
 /*
  * Appends to answer what is remembered of question, or else what find makes
  * of it, which is then remembered. find appends nothing if the compiler does
- * not answer. question must say all that the answer depends on, besides the
- * compiler. Returns 0, or ERR_MISSING if there is no answer.
+ * not answer; where that took so long that a busy machine may be the cause
+ * (ask.h), or another process knows better, it is not remembered. question
+ * must say all that the answer depends on, besides the compiler. Returns 0, or
+ * ERR_MISSING if there is no answer.
  */
 int probe_answer(const struct probe *probe, const char *question,
 		 void (*find)(const struct probe *probe, const void *arg,

@@ -144,7 +144,7 @@ static const struct {
 		"compare the version of the compiler there with the one "
 		"here" },
 	[REASON_OBJECT] = { "object",
-		"what came back is for another kind of machine",
+		"what came back is no object for this kind of machine",
 		"install a compiler there that makes code for this "
 		"machine, or name it with its target" },
 	[REASON_CPP_FAILED] = { "cpp_failed",

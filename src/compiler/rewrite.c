@@ -28,11 +28,7 @@ step_next(struct step *step, const struct cmdline *cmd)
 	step->at += step->at == 0 ? 1 : step->use.words;
 	if (step->at >= args->count)
 		return 0;
-	if (option_is(args->v[step->at]))
-		step->use = option_find(args->v[step->at],
-					args->v[step->at + 1]);
-	else
-		step->use = (struct option_use){ NULL, NULL, 1, 0 };
+	step->use = option_at(args->v, step->at);
 	return 1;
 }
 

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "compiler/native.h"
 
+#include <string.h>
+
 #include "base/args.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "compilers.h"
 #include "words.h"
@@ -113,9 +116,45 @@ START_TEST(a_script_is_not_trusted_to_be_the_same_tomorrow)
 }
 END_TEST
 
+#define PROCESSOR(number, mhz) \
+	"processor\t: " number "\nvendor_id\t: V\nmodel name\t: M 1\n" \
+	"cpu MHz\t\t: " mhz "\nflags\t\t: a b c\n\n"
+
+/* The same kind of processor, and what is another one. */
+static const struct {
+	const char *info;
+	int is_same;
+} processors[] = {
+	{ PROCESSOR("0", "800.000"), 1 },
+	{ PROCESSOR("0", "3400.123"), 1 },
+	{ PROCESSOR("0", "800.000") PROCESSOR("1", "3400.0"), 1 },
+	{ PROCESSOR("0", "800.000") "processor\t: 1\nvendor_id\t: V\n", 1 },
+	{ PROCESSOR("0", "800.000") "processor\t: 1\nvendor_id\t: Vend", 1 },
+	{ PROCESSOR("0", "800.000") "vendor_id\t: W\n", 0 },
+	{ "vendor_id\t: V\nmodel name\t: M 1\nflags\t\t: a b\n", 0 },
+	{ "cpu MHz\t\t: 800\n", 0 },
+	{ "", 0 },
+};
+
+START_TEST(a_processor_is_known_by_its_kind)
+{
+	struct buf one = BUF_INIT, other = BUF_INIT;
+
+	native_add_processor(processors[0].info, &one);
+	ck_assert_uint_gt(one.len, 0);
+	native_add_processor(processors[_i].info, &other);
+	ck_assert_int_eq(strcmp(one.data, other.data) == 0,
+			 processors[_i].is_same);
+	buf_clear(&one);
+	buf_clear(&other);
+}
+END_TEST
+
 static void
 add_tests(TCase *tcase)
 {
+	tcase_add_loop_test(tcase, a_processor_is_known_by_its_kind, 0,
+			    COUNT_OF(processors));
 	tcase_add_checked_fixture(tcase, enter, unit_leave_dir);
 	tcase_add_loop_test(tcase, explicit_options_take_the_place_of_the_first,
 			    0, COUNT_OF(replaced));
