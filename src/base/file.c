@@ -32,7 +32,8 @@ read_all(int fd, size_t max, struct buf *buf)
 int
 file_read(const char *path, size_t max, struct buf *buf)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	/* What is no file could block us. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	int r, saved;
 
 	if (fd < 0)

@@ -182,8 +182,8 @@ judge_verdict(struct attempt *attempt, const struct host *host)
 
 	if (!is_right) {
 		buf_reset(&attempt->trouble);
-		buf_addf(&attempt->trouble, "%s sent an object for the wrong "
-			 "machine: %s", host->word, what.data);
+		buf_addf(&attempt->trouble, "%s sent a wrong object: %s",
+			 host->word, what.data);
 		attempt->exit_code = EXIT_PROTOCOL_ERROR;
 		attempt->reason = REASON_OBJECT;
 	}

@@ -11,14 +11,15 @@
 #include "compiler/native.h"
 #include "compiler/probe.h"
 
-/* Says the command, which asks for this processor, in words for others. */
-static void
-make_portable(const struct settings *settings, struct cmdline *cmd)
+void
+command_make_portable(const struct settings *settings, struct cmdline *cmd)
 {
 	const enum family family = cmd->family;
 	struct probe probe = PROBE_INIT;
 	struct args words = ARGS_INIT;
 
+	if (cmd->reason != REASON_NATIVE)
+		return;
 	settings_export_recursion(settings);
 	probe_open(&probe, cmd->args.v[0], settings->path,
 		   settings->cache_dir, settings->tmp_dir);
@@ -30,19 +31,18 @@ make_portable(const struct settings *settings, struct cmdline *cmd)
 	probe_clear(&probe);
 }
 
-/* Whether the environment leaves nothing to be sent. */
-static int
-stays_by_environment(const struct settings *settings, struct cmdline *cmd)
+/* The environment may leave nothing to be sent. */
+static void
+judge_environment(const struct settings *settings, struct cmdline *cmd)
 {
 	char *culprit = environment_culprit(settings->environment,
 					    cmd->family);
 
 	if (culprit == NULL)
-		return 0;
+		return;
 	cmd->reason = REASON_ENVIRONMENT;
 	free(cmd->culprit);
 	cmd->culprit = culprit;
-	return 1;
 }
 
 void
@@ -52,9 +52,6 @@ command_parse(const struct settings *settings, const struct args *command,
 	enum family family = identity_family(command->v[0], settings->path);
 
 	cmdline_parse(cmd, command->v, family);
-	if (cmd->reason != REASON_NONE && cmd->reason != REASON_NATIVE)
-		return;
-	if (!stays_by_environment(settings, cmd) &&
-	    cmd->reason == REASON_NATIVE)
-		make_portable(settings, cmd);
+	if (cmd->reason == REASON_NONE || cmd->reason == REASON_NATIVE)
+		judge_environment(settings, cmd);
 }

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/fd.h"
+#include "base/mask.h"
 #include "base/net.h"
 #include "base/proc.h"
 #include "client/attempt.h"
@@ -43,19 +44,13 @@ doctor_verdict_is_good(enum doctor_verdict verdict)
 	       verdict == DOCTOR_DOWN;
 }
 
-/*
- * A copy of what a server said, or made: bytes that a terminal could take
- * for more than text are masked, in whatever character set it is.
- */
+/* A copy of what a server said, or made, fit for a terminal. */
 static char *
 tame(const char *text, size_t len)
 {
-	char *copy = xstrndup(text, len), *p;
+	char *copy = xstrndup(text, len);
 
-	for (p = copy; *p != '\0'; p++) {
-		if (*p < ' ' || *p > '~')
-			*p = '?';
-	}
+	mask_controls(copy);
 	return copy;
 }
 

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <libiberty.h>
 
@@ -90,6 +91,17 @@ fall_back(struct job *job)
 	return JOB_LOCAL;
 }
 
+/* There is nowhere to go, or no way to take turns. */
+static enum job_state
+have_no_farm(struct job *job, int listed)
+{
+	record_explain(&job->record,
+		       listed < 0 ? REASON_NO_HOSTS : REASON_NO_LOCKS,
+		       listed < 0 ? NULL : job->settings->dir);
+	job->pending_code = EXIT_NO_HOSTS;
+	return fall_back(job);
+}
+
 static enum job_state
 begin(struct job *job)
 {
@@ -97,21 +109,18 @@ begin(struct job *job)
 	int listed;
 
 	command_parse(settings, job->command, &job->cmd);
-	if (job->cmd.reason != REASON_NONE) {
-		/* It says how many jobs there may be here at once. */
-		(void)hostlist_read(settings, &job->hosts);
-		return stay_local(job);
-	}
-	state_open(settings->state_dir, cmdline_input(&job->cmd));
+	/* It also says how many jobs there may be here at once. */
 	listed = hostlist_read(settings, &job->hosts);
+	if (job->cmd.reason != REASON_NONE &&
+	    job->cmd.reason != REASON_NATIVE)
+		return stay_local(job);
+	state_open(settings->state_dir, cmdline_input(&job->cmd));
 	hostlist_log_complaints(&job->hosts);
-	if (listed < 0 || job->rules.lock_dir == NULL) {
-		record_explain(&job->record, listed < 0 ? REASON_NO_HOSTS :
-							  REASON_NO_LOCKS,
-			       listed < 0 ? NULL : settings->dir);
-		job->pending_code = EXIT_NO_HOSTS;
-		return fall_back(job);
-	}
+	if (listed < 0 || job->rules.lock_dir == NULL)
+		return have_no_farm(job, listed);
+	command_make_portable(settings, &job->cmd);
+	if (job->cmd.reason != REASON_NONE)
+		return stay_local(job);
 	choose_list_fill(&job->list, &job->hosts, &job->rules);
 	job->attempt.record = &job->record;
 	attempt_init(&job->attempt, settings, &job->cmd, &job->rules,
@@ -234,8 +243,10 @@ try_host(struct job *job)
 	state_set_host(job->entry->host->name, job->slot.number);
 	if (job->entry->host->kind == HOST_LOCAL) {
 		job->on_localhost = 1;
-		record_explain(&job->record, REASON_LOCALHOST,
-			       job->entry->host->word);
+		/* Behind a host that failed, that one is the reason. */
+		if (job->failed_host == NULL)
+			record_explain(&job->record, REASON_LOCALHOST,
+				       job->entry->host->word);
 		return JOB_LOCAL;
 	}
 	outcome = attempt_run(&job->attempt, job->entry->host);
@@ -277,6 +288,24 @@ next_host(struct job *job)
 	return JOB_TRY_HOST;
 }
 
+/* Who writes to the input of this job may wait for a slot in his turn. */
+static int
+reads_pipe(const struct args *command)
+{
+	size_t i;
+
+	for (i = 1; i < command->count; i++) {
+		const char *word = command->v[i];
+
+		if (strcmp(command->v[i - 1], "-o") != 0 &&
+		    (strcmp(word, "-") == 0 ||
+		     strcmp(word, "/dev/stdin") == 0 ||
+		     strncmp(word, "/dev/fd/", 8) == 0))
+			return 1;
+	}
+	return 0;
+}
+
 /* Without a lock directory there is nobody to wait for. */
 static void
 take_local_slot(struct job *job, struct slot *slot)
@@ -285,7 +314,7 @@ take_local_slot(struct job *job, struct slot *slot)
 			    job->hosts.local_cpp_slots :
 			    job->hosts.local_slots;
 
-	if (job->rules.lock_dir != NULL &&
+	if (job->rules.lock_dir != NULL && !reads_pipe(job->command) &&
 	    choose_local(&job->rules, count, slot) < 0)
 		log_info_r(ERR_SYS, "cannot lock a slot in %s",
 			   job->rules.lock_dir);

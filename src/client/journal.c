@@ -41,7 +41,10 @@ rotate(int fd, const char *path, const char *dir)
 	char *old;
 	int r;
 
-	if (flock(fd, LOCK_EX) < 0 || fstat(fd, &mine) < 0)
+	/* Who has the lock renames it, now or never: nobody waits for that. */
+	if (flock(fd, LOCK_EX | LOCK_NB) < 0)
+		return errno == EWOULDBLOCK ? 0 : ERR_SYS;
+	if (fstat(fd, &mine) < 0)
 		return ERR_SYS;
 	if (stat(path, &named) < 0 || !same_file(&mine, &named))
 		return 0;
@@ -123,7 +126,12 @@ append_line(const char *path, const char *dir, const struct buf *line)
 		if (r < 0)
 			return r;
 	}
-	r = append(fd, size, line);
+	if (size < 2 * (off_t)JOURNAL_MAX) {
+		r = append(fd, size, line);
+	} else {
+		errno = EFBIG;
+		r = ERR_SYS;
+	}
 	saved = errno;
 	close(fd);
 	errno = saved;
@@ -162,16 +170,24 @@ next_record(struct journal *journal)
 	return record;
 }
 
+/*
+ * What has no end yet is being written, or was cut off. After a crash, a file
+ * system may have put NULs where a line was.
+ */
 static void
-take_lines(struct journal *journal, char *text)
+take_lines(struct journal *journal, const struct buf *text)
 {
-	char *end;
+	char *line = text->data, *end;
+	size_t rest = text->len;
 
-	/* What has no end yet is being written, or was cut off. */
-	for (; (end = strchr(text, '\n')) != NULL; text = end + 1) {
+	for (end = memchr(line, '\n', rest); end != NULL;
+	     end = memchr(line, '\n', rest)) {
 		*end = '\0';
-		if (record_read(next_record(journal), text) == 0)
+		if (end - line < RECORD_MAX &&
+		    record_read(next_record(journal), line) == 0)
 			journal->count++;
+		rest -= (size_t)(end + 1 - line);
+		line = end + 1;
 	}
 }
 
@@ -184,7 +200,7 @@ read_file(struct journal *journal, const char *dir, const char *name)
 
 	r = file_read(path, (size_t)JOURNAL_MAX * 2, &text);
 	if (r == 0 || r == ERR_LIMIT)
-		take_lines(journal, text.data);
+		take_lines(journal, &text);
 	free(path);
 	buf_clear(&text);
 	return r == ERR_SYS && errno != ENOENT ? ERR_SYS : 0;
@@ -220,6 +236,9 @@ journal_in_last_build(const struct journal *journal, size_t i)
 	const char *last = journal->v[journal->count - 1].build;
 	const char *build = journal->v[i].build;
 
+	/* It is a part of a job that has a record of its own. */
+	if (journal->v[i].reason == REASON_NESTED)
+		return 0;
 	if (last == NULL || build == NULL)
 		return i == journal->count - 1;
 	return strcmp(build, last) == 0;

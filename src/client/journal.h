@@ -11,7 +11,8 @@ struct settings;
  * The file "journal" in DISTCC_DIR: a line for each job, in the order in which
  * they ended. When it would become larger than JOURNAL_MAX, it becomes
  * "journal.old", and the one that had this name is gone. Any number of
- * processes may write at a time.
+ * processes may write at a time. While somebody keeps it locked (flock) it is
+ * not renamed, and takes no more than twice that size.
  */
 #define JOURNAL_MAX (4 * 1024 * 1024)
 

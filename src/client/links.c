@@ -115,8 +115,9 @@ find_compilers(struct links *links)
 	sort_names(&links->names);
 }
 
+/* Only what leads to some distcc, or nowhere, may go. */
 static enum there
-judge_link(const struct links *links, const char *name, const char *path)
+judge_link(const struct links *links, const char *path)
 {
 	char *real = realpath(path, NULL);
 	enum there there = THERE_WRONG;
@@ -125,23 +126,21 @@ judge_link(const struct links *links, const char *name, const char *path)
 		return THERE_WRONG;
 	if (strcmp(real, links->self) == 0)
 		there = THERE_RIGHT;
-	else if (!identity_is_wrapper(links->dir, name) &&
-		 (identity_is_compiler_name(path_base(real)) ||
-		  strcmp(path_base(real), "ccache") == 0))
+	else if (strcmp(path_base(real), "distcc") != 0 && !self_is(real))
 		there = THERE_FOREIGN;
 	free(real);
 	return there;
 }
 
 static enum there
-judge(const struct links *links, const char *name, const char *path)
+judge(const struct links *links, const char *path)
 {
 	struct stat st;
 
 	if (lstat(path, &st) < 0)
 		return THERE_NOTHING;
 	if (S_ISLNK(st.st_mode))
-		return judge_link(links, name, path);
+		return judge_link(links, path);
 	return self_is(path) ? THERE_RIGHT : THERE_FOREIGN;
 }
 
@@ -185,7 +184,7 @@ mend(struct links *links, const char *name)
 {
 	char *path = path_join(links->dir, name);
 
-	switch (judge(links, name, path)) {
+	switch (judge(links, path)) {
 	case THERE_NOTHING:
 		replace(links, name, path, "made", &links->made);
 		break;
@@ -203,33 +202,32 @@ mend(struct links *links, const char *name)
 	free(path);
 }
 
-/* Whether dir/name is a link to some distcc, also to one that is gone. */
+/*
+ * Whether dir/name is a compiler's link to some distcc, also to one that is
+ * gone.
+ */
 static int
 is_link_of_ours(const char *dir, const char *name)
 {
 	char *path = path_join(dir, name);
 	char text[PATH_MAX];
 	ssize_t len = readlink(path, text, sizeof text - 1);
+	int is = 0;
 
+	if (len >= 0 && identity_is_compiler_name(name)) {
+		text[len] = '\0';
+		is = strcmp(path_base(text), "distcc") == 0 || self_is(path);
+	}
 	free(path);
-	if (len < 0 || strstr(name, "distcc") != NULL)
-		return 0;
-	text[len] = '\0';
-	return strstr(path_base(text), "distcc") != NULL ||
-	       identity_is_wrapper(dir, name);
+	return is;
 }
 
 static void
 remove_stale(struct links *links, const char *name)
 {
-	char *found, *path;
+	char *path;
 
 	if (has_name(links, name))
-		return;
-	/* What is no compiler by its name may be one all the same. */
-	found = path_find_program(name, links->path, identity_is_wrapper);
-	free(found);
-	if (found != NULL)
 		return;
 	path = path_join(links->dir, name);
 	if (unlink(path) == 0) {

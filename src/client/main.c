@@ -61,6 +61,8 @@ set_up_signals(void)
 			sig_handle(ends[i], clean_up_and_die, 0);
 	}
 	sig_ignore(SIGPIPE);
+	/* Where a caller ignores it, nobody can wait for a child. */
+	sig_default(SIGCHLD);
 }
 
 static void
@@ -164,13 +166,13 @@ run(struct settings *settings, char *const *argv, const char *complaint)
 	int trimmed = trim_path(settings, argv[0]);
 	int code;
 
+	if (!masquerade_is_on(argv[0]) && options_run(settings, argv, &code))
+		return code;
 	if (is_running_in_circles(settings, trimmed)) {
 		log_critical("distcc seems to have run itself: "
 			     "is the compiler's name a link to distcc?");
 		return EXIT_RECURSION;
 	}
-	if (!masquerade_is_on(argv[0]) && options_run(settings, argv, &code))
-		return code;
 	if (complaint != NULL) {
 		log_error("%s", complaint);
 		return EXIT_BAD_ARGUMENTS;

@@ -174,7 +174,8 @@ run_option(const struct own_option *option, const struct settings *settings,
 		return EXIT_BAD_ARGUMENTS;
 	}
 	code = option->run(settings, words);
-	return fflush(stdout) != 0 && code == 0 ? EXIT_IO_ERROR : code;
+	/* An answer that nobody can read is none, whatever it is. */
+	return fflush(stdout) != 0 || ferror(stdout) ? EXIT_IO_ERROR : code;
 }
 
 int

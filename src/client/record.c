@@ -93,19 +93,26 @@ open_try(struct record *record)
 	return last->outcome == RECORD_TRY_OPEN ? last : NULL;
 }
 
-void
-record_begin_try(struct record *record, const char *host)
+struct record_try *
+record_add_try(struct record *record, const char *host)
 {
 	struct record_try *try;
 
-	if (open_try(record) != NULL)
-		return;
 	record->tries = xrealloc(record->tries, (record->try_count + 1) *
 						sizeof *record->tries);
 	try = &record->tries[record->try_count++];
 	try->host = xstrdup(host);
 	try->outcome = RECORD_TRY_OPEN;
 	try->us = 0;
+	return try;
+}
+
+void
+record_begin_try(struct record *record, const char *host)
+{
+	if (open_try(record) != NULL)
+		return;
+	(void)record_add_try(record, host);
 	record->try_start_us = clock_us();
 }
 

@@ -14,7 +14,7 @@
  */
 
 /* No line is longer, its end included. */
-#define RECORD_MAX 4096
+#define RECORD_MAX 16384
 
 /* What the time of a job went into. */
 enum record_phase {
@@ -92,6 +92,9 @@ void record_enter(struct record *record, enum record_phase phase);
 
 /* A try on host begins, or goes on if one is open. */
 void record_begin_try(struct record *record, const char *host);
+
+/* Appends a try on host, which is open. Borrowed; good until the next one. */
+struct record_try *record_add_try(struct record *record, const char *host);
 
 /* The open try, if there is one, came to outcome. */
 void record_end_try(struct record *record, enum record_outcome outcome);

@@ -14,6 +14,10 @@
  * within RECORD_MAX: 16 numbers of 20 digits, all keys, and the tries.
  */
 #define TRIES_MAX 560
+#define PATH_MAX_BYTES 4200
+
+/* More than any time or size of a job. */
+#define NUMBER_MAX 10000000000000
 
 /* The order is that in the line: what is short and sure comes first. */
 static const struct field {
@@ -31,9 +35,9 @@ static const struct field {
 	{ "build", offsetof(struct record, build), 80 },
 	{ "compiler", offsetof(struct record, compiler), 250 },
 	{ "culprit", offsetof(struct record, culprit), 300 },
-	{ "file", offsetof(struct record, file), 800 },
-	{ "output", offsetof(struct record, output), 600 },
-	{ "cwd", offsetof(struct record, cwd), 800 },
+	{ "file", offsetof(struct record, file), PATH_MAX_BYTES },
+	{ "output", offsetof(struct record, output), PATH_MAX_BYTES },
+	{ "cwd", offsetof(struct record, cwd), PATH_MAX_BYTES },
 	/* the last: a line without it is torn */
 	{ "id", offsetof(struct record, id), 40 },
 };
@@ -181,6 +185,15 @@ outcome_of(int i)
 	return record_outcome_name((enum record_outcome)i);
 }
 
+/* Nobody adds up so many of these that the sum is too large. */
+static int64_t
+read_number(const char *value)
+{
+	long long number = strtoll(value, NULL, 10);
+
+	return number < -1 ? -1 : number > NUMBER_MAX ? NUMBER_MAX : number;
+}
+
 /* "OUTCOME US HOST" */
 static void
 read_try(struct record *record, char *value)
@@ -197,9 +210,8 @@ read_try(struct record *record, char *value)
 	outcome = index_of(value, outcome_of, RECORD_OUTCOMES);
 	if (outcome == RECORD_OUTCOMES)
 		return;
-	record_begin_try(record, host);
-	try = &record->tries[record->try_count - 1];
-	try->us = strtoll(us, NULL, 10);
+	try = record_add_try(record, host);
+	try->us = read_number(us);
 	try->outcome = (enum record_outcome)outcome;
 }
 
@@ -214,7 +226,7 @@ read_field(struct record *record, const char *key, char *value)
 			continue;
 		if (fields[i].max == 0) {
 			*(int64_t *)((char *)record + fields[i].at) =
-				strtoll(value, NULL, 10);
+				read_number(value);
 			return;
 		}
 		text = (char **)((char *)record + fields[i].at);
@@ -233,7 +245,7 @@ read_pair(struct record *record, const char *key, char *value)
 
 	unescape(value);
 	if (phase < RECORD_PHASES) {
-		record->phase_us[phase] = strtoll(value, NULL, 10);
+		record->phase_us[phase] = read_number(value);
 	} else if (strcmp(key, "verdict") == 0) {
 		verdict = index_of(value, verdict_of, RECORD_VERDICTS);
 		if (verdict == RECORD_VERDICTS)

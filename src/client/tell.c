@@ -4,15 +4,17 @@
 
 #include "base/buf.h"
 #include "base/json.h"
+#include "base/mask.h"
 #include "client/record.h"
 #include "compiler/reason.h"
 
 void
 tell_add_safe(struct buf *out, const char *text)
 {
-	for (; *text != '\0'; text++)
-		buf_add_char(out, (unsigned char)*text < ' ' ||
-					  *text == 0x7f ? '?' : *text);
+	const size_t start = out->len;
+
+	buf_add_str(out, text);
+	mask_controls(out->data + start);
 }
 
 void

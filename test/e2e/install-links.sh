@@ -52,32 +52,33 @@ mkdir old
 cp "$DISTCC" old/distcc
 ln -sfn "$PWD/old/distcc" deep/links/gcc
 ln -sfn "$PWD/nowhere" deep/links/cc
-ln -sfn /bin/true deep/links/c++
 ln -sfn "$(realpath --relative-to=deep/links "$DISTCC")" deep/links/c89
 ln -s "$DISTCC" deep/links/gcc-7
 ln -s /nowhere/distcc deep/links/clang-3
 ln -s /nowhere/other deep/links/clang-2
 ln -s "$DISTCC" deep/links/distcc-4
 ln -s "$DISTCC" deep/links/gccx
+ln -s "$DISTCC" deep/links/dcc
+ln -s /usr/share/doc/distcc-notes deep/links/notes
 install "$only_bin" 0 deep/links
-expect_text ": 0 made, 3 mended, 5 kept, 2 removed, 0 failed" "$scratch/out"
-links_are "c++ c89 cc clang clang++-14 clang-2 distcc-4 g++-12 gcc gccx\
- x86_64-linux-gnu-gcc-12"
+expect_text ": 0 made, 2 mended, 6 kept, 2 removed, 0 failed" "$scratch/out"
+links_are "c++ c89 cc clang clang++-14 clang-2 dcc distcc-4 g++-12 gcc gccx\
+ notes x86_64-linux-gnu-gcc-12"
 [ "$(realpath deep/links/gcc)" = "$DISTCC" ] || fail "gcc was not mended"
 [ "$(realpath deep/links/cc)" = "$DISTCC" ] || fail "cc was not mended"
-[ "$(realpath deep/links/c++)" = "$DISTCC" ] || fail "c++ was not mended"
 
-# A file, a directory, and a link to a compiler are left alone; the others
-# are done.
-rm deep/links/gcc deep/links/cc deep/links/c89 deep/links/clang
+# A file, a directory, and links to a compiler or to another program are left
+# alone; the others are done.
+rm deep/links/gcc deep/links/cc deep/links/c89 deep/links/clang deep/links/c++
+ln -s /bin/true deep/links/c++
 echo precious >deep/links/gcc
 mkdir deep/links/cc
 ln -s "$PWD/bin/g++-12" deep/links/c89
 install "$only_bin" 1 deep/links
-for name in gcc cc c89; do
+for name in gcc cc c89 c++; do
 	expect_text "deep/links/$name is no link to distcc" "$scratch/err"
 done
-expect_text ": 1 made, 0 mended, 4 kept, 0 removed, 3 failed" "$scratch/out"
+expect_text ": 1 made, 0 mended, 3 kept, 0 removed, 4 failed" "$scratch/out"
 [ "$(cat deep/links/gcc)" = precious ] || fail "a file was overwritten"
 [ "$(readlink deep/links/c89)" = "$PWD/bin/g++-12" ] || fail "c89 changed"
 

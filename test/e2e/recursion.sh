@@ -11,5 +11,8 @@ expect_rc 111
 expect_no_file x.o
 _DISTCC_SAFEGUARD=1 run distcc "$CC" -c x.c
 expect_rc 111
+# A question to distcc itself leads nowhere else.
+_DISTCC_SAFEGUARD=1 run distcc --show-hosts
+expect_rc 0
 _DISTCC_SAFEGUARD=nonsense run distcc "$CC" -c x.c
 expect_rc 111

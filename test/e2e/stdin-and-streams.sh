@@ -19,3 +19,30 @@ run distcc "$CC" -c x.c -o a.o <&-
 expect_rc 0
 distcc "$CC" -c x.c -o b.o >&- 2>&- || fail "with closed outputs"
 expect_same a.o b.o
+
+# Parents that wait for no child; Python's run() gives back what it is told.
+run "$PYTHON" -c 'import os, signal, sys
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+os.execvp(sys.argv[1], sys.argv[1:])' "$DISTCC" "$CC" -c x.c -o c.o
+expect_rc 0
+expect_same a.o c.o
+
+# Who waits for input holds no slot that its writer needs: one of each, and the
+# reader comes first.
+ours_only
+mkfifo pipe
+DISTCC_HOSTS="--localslots=1 --localslots_cpp=1 127.0.0.1:$port"
+CLIENT_TIMEOUT=30 distcc "$CC" -c -x assembler - -o "$PWD/piped.o" <pipe &
+reader=$!
+exec 3>pipe
+assembles() {
+	cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' ' ' |
+		grep -q "as .*-o $PWD/piped.o"
+}
+await 20 assembles
+run distcc "$CC" -S x.c -o -
+expect_rc 0
+cat "$scratch/out" >&3
+exec 3>&-
+wait "$reader" || fail "the reader ended with $?"
+expect_file piped.o

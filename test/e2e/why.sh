@@ -112,6 +112,39 @@ json "x['remote'] == 2 and x['reasons']['lto'] == 1"
 run distcc --summary
 expect_rc 1
 
+# A host that failed is the reason, whoever stands behind it.
+export DISTCC_BUILD_ID=behind
+job fl.c hosts_failed "$dead localhost" gcc -c fl.c
+run distcc --summary
+expect_rc 1
+
+# A preprocessor or compiler that is reached through a link is part of the job.
+export DISTCC_BUILD_ID=nested
+mkdir links
+ln -s "$DISTCC" links/gcc
+path=$PATH
+PATH=$PWD/links:$PATH
+job ne.c refused "$good" "$PWD/links/gcc" -c ne.c
+PATH=$path
+distcc --summary --json >"$scratch/json"
+json "x['jobs'] == 1 and x['reasons'] == {'refused': 1}"
+
+# Names of any length are found.
+deep=$(printf '%0200d' 0)
+mkdir -p "$deep/$deep/$deep/$deep/$deep"
+cd "$deep/$deep/$deep/$deep/$deep" || exit 99
+job r.c remote "$good" gcc -c r.c
+run distcc --why "$PWD/r.c"
+expect_rc 0
+expect_text "^[^ ]*/r.c: \|^r.c: " "$scratch/out"
+cd ../../../../.. || exit 99
+
+# What nobody can read is no answer.
+(
+	distcc --why n.c >/dev/full 2>/dev/null
+	[ $? = 107 ] || fail "a full disk went unnoticed"
+) || exit 1
+
 # A build of its own: 20 jobs on two hosts.
 export DISTCC_BUILD_ID=second
 i=0

@@ -43,7 +43,7 @@ export DISTCC_HOSTS="127.0.0.1:$bad"
 run distcc ours -O2 -c x.c -o here.o
 expect_rc 0
 expect_same local.o here.o
-expect_text 'an object for the wrong machine: .*-bit .*instead of' \
+expect_text 'sent a wrong object: .*-bit .*instead of' \
 	"$scratch/err"
 expect_text 'running locally instead' "$scratch/err"
 await_logged wrong 1 COMPILE_OK

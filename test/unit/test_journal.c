@@ -2,7 +2,9 @@
 #include "client/journal.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 
@@ -150,6 +152,44 @@ START_TEST(a_torn_line_costs_no_other)
 }
 END_TEST
 
+/* File systems leave such after a crash. */
+START_TEST(nuls_cost_no_other_line)
+{
+	char nuls[5000] = "";
+	int fd;
+
+	ck_assert_int_eq(journal_append(".", &record), 0);
+	fd = open("journal", O_WRONLY | O_APPEND);
+	ck_assert_int_eq(write(fd, nuls, sizeof nuls), sizeof nuls);
+	close(fd);
+	ck_assert_int_eq(journal_append(".", &record), 0);
+	fd = open("journal", O_WRONLY | O_APPEND);
+	ck_assert_int_eq(write(fd, "\0\n\0\n", 4), 4);
+	close(fd);
+	ck_assert_int_eq(journal_append(".", &record), 0);
+	ck_assert_int_eq(journal_read(&journal, "."), 0);
+	ck_assert_uint_eq(journal.count, 3);
+}
+END_TEST
+
+/* A backup, or a process that is stopped, may have it. */
+START_TEST(a_lock_on_a_full_journal_holds_nobody_up)
+{
+	int fd = open("journal", O_RDWR | O_CREAT, 0666);
+
+	ck_assert_int_eq(ftruncate(fd, JOURNAL_MAX), 0);
+	ck_assert_int_eq(flock(fd, LOCK_EX), 0);
+	ck_assert_int_eq(journal_append(".", &record), 0);
+	ck_assert_int_gt(size_of("journal"), JOURNAL_MAX);
+	ck_assert_int_eq(ftruncate(fd, 2 * JOURNAL_MAX), 0);
+	ck_assert_int_eq(journal_append(".", &record), ERR_SYS);
+	ck_assert_int_eq(errno, EFBIG);
+	close(fd);
+	ck_assert_int_eq(journal_append(".", &record), 0);
+	ck_assert_int_lt(size_of("journal"), RECORD_MAX);
+}
+END_TEST
+
 START_TEST(what_is_no_file_is_not_written_to)
 {
 	ck_assert_int_eq(mkfifo("journal", 0600), 0);
@@ -168,6 +208,8 @@ add_tests(TCase *tcase)
 	tcase_add_test(tcase,
 		       two_hundred_writers_lose_nothing_through_a_rotation);
 	tcase_add_test(tcase, a_torn_line_costs_no_other);
+	tcase_add_test(tcase, nuls_cost_no_other_line);
+	tcase_add_test(tcase, a_lock_on_a_full_journal_holds_nobody_up);
 	tcase_add_test(tcase, what_is_no_file_is_not_written_to);
 }
 

@@ -158,6 +158,23 @@ START_TEST(keys_of_another_version_are_passed_over)
 }
 END_TEST
 
+START_TEST(numbers_that_nobody_measured_are_bounded)
+{
+	char line[] = "verdict=local\treason=lto\ttotal=9223372036854775807\t"
+		      "sent=99999999999999999999\treceived=-9\ttry=open 5 a\t"
+		      "try=open -7 b\ttry=failed 9223372036854775807 c\t"
+		      "time=1\tid=1";
+
+	ck_assert_int_eq(record_read(&copy, line), 0);
+	ck_assert_int_eq(copy.total_us, 10000000000000);
+	ck_assert_int_eq(copy.sent, copy.total_us);
+	ck_assert_int_eq(copy.received, -1);
+	ck_assert_uint_eq(copy.try_count, 3);
+	ck_assert_str_eq(copy.tries[0].host, "a");
+	ck_assert_int_eq(copy.tries[2].us, copy.total_us);
+}
+END_TEST
+
 START_TEST(a_second_connection_to_a_host_is_the_same_try)
 {
 	record_begin_try(&record, "a");
@@ -193,6 +210,7 @@ add_tests(TCase *tcase)
 			    2);
 	tcase_add_loop_test(tcase, torn_and_foreign_lines_are_refused, 0, 7);
 	tcase_add_test(tcase, keys_of_another_version_are_passed_over);
+	tcase_add_test(tcase, numbers_that_nobody_measured_are_bounded);
 	tcase_add_test(tcase, a_second_connection_to_a_host_is_the_same_try);
 	tcase_add_test(tcase, build_tools_are_known_by_name);
 }
