@@ -21,7 +21,8 @@
 /* One word in one chunk; only finds that begin before limit count. */
 static int
 find_word(const char *chunk, size_t size, size_t limit, const char *word,
-	  int (*judge)(const char *found, size_t size))
+	  int (*judge)(const char *found, size_t size, void *arg),
+	  void *arg)
 {
 	const size_t len = strlen(word);
 	const char *at = chunk, *end = chunk + size;
@@ -30,7 +31,7 @@ find_word(const char *chunk, size_t size, size_t limit, const char *word,
 		at = memmem(at, (size_t)(end - at), word, len);
 		if (at == NULL || (size_t)(at - chunk) >= limit)
 			return 0;
-		if (judge == NULL || judge(at, (size_t)(end - at)))
+		if (judge == NULL || judge(at, (size_t)(end - at), arg))
 			return 1;
 	}
 }
@@ -42,12 +43,13 @@ find_word(const char *chunk, size_t size, size_t limit, const char *word,
 static int
 find_any(const char *data, size_t size, size_t limit,
 	 const char *const *words,
-	 int (*judge)(const char *found, size_t size))
+	 int (*judge)(const char *found, size_t size, void *arg),
+	  void *arg)
 {
 	int i;
 
 	for (i = 0; words[i] != NULL; i++) {
-		if (find_word(data, size, limit, words[i], judge))
+		if (find_word(data, size, limit, words[i], judge, arg))
 			return i;
 	}
 	return ERR_MISSING;
@@ -55,7 +57,8 @@ find_any(const char *data, size_t size, size_t limit,
 
 int
 search_file(int fd, const char *const *words,
-	    int (*judge)(const char *found, size_t size))
+	    int (*judge)(const char *found, size_t size, void *arg),
+	  void *arg)
 {
 	const off_t end = fd_size(fd);
 	off_t from;
@@ -73,7 +76,7 @@ search_file(int fd, const char *const *words,
 			return ERR_SYS;
 		/* What begins behind the step is looked at with the next. */
 		r = find_any(data, size, size < STEP ? size : STEP, words,
-			     judge);
+			     judge, arg);
 		munmap(data, size);
 	}
 	return r;

@@ -17,6 +17,7 @@
 #include "client/prepare.h"
 #include "client/record.h"
 #include "client/settings.h"
+#include "client/source.h"
 #include "client/state.h"
 #include "compiler/cmdline.h"
 #include "compiler/naming.h"
@@ -188,7 +189,13 @@ judge_verdict(struct attempt *attempt, const struct host *host)
 		attempt->reason = REASON_OBJECT;
 	}
 	buf_clear(&what);
-	return is_right ? ATTEMPT_VERDICT : ATTEMPT_FARM_FAILED;
+	if (!is_right)
+		return ATTEMPT_FARM_FAILED;
+	if (attempt->result.status != 0 ||
+	    !source_shows_in_object(attempt->cmd, attempt->object.fd))
+		return ATTEMPT_VERDICT;
+	attempt->reason = REASON_COLUMNS;
+	return ATTEMPT_STAYS;
 }
 
 static void

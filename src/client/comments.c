@@ -30,7 +30,7 @@ read_source(const char *path, struct buf *source)
 
 	if (fd < 0)
 		return 0;
-	found = search_file(fd, words, NULL) >= 0;
+	found = search_file(fd, words, NULL, NULL) >= 0;
 	close(fd);
 	return found && file_read(path, SOURCE_MAX, source) == 0;
 }

@@ -19,13 +19,4 @@ enum reason inspect_headers(const struct cmdline *cmd);
  */
 enum reason inspect_folder(const struct cmdline *cmd, int fd);
 
-/*
- * Looks through a preprocessed source for what would make another object of
- * it elsewhere, or of any preprocessed source: files that the assembler is
- * told to take in, positions that the program asks for, precompiled headers.
- * REASON_NONE if there is nothing of the kind, or the file at fd cannot be
- * read.
- */
-enum reason inspect_source(int fd);
-
 #endif

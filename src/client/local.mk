@@ -23,6 +23,7 @@ libclient_a_SOURCES = \
 	%D%/prepare.c %D%/prepare.h \
 	%D%/record.c %D%/record.h %D%/record_line.c \
 	%D%/settings.c %D%/settings.h \
+	%D%/source.c %D%/source.h \
 	%D%/state.c %D%/state.h \
 	%D%/summary.c %D%/summary.h \
 	%D%/tally.c %D%/tally.h \

@@ -20,6 +20,7 @@
 #include "client/local.h"
 #include "client/record.h"
 #include "client/settings.h"
+#include "client/source.h"
 #include "client/state.h"
 #include "compiler/cmdline.h"
 #include "compiler/lang.h"
@@ -162,9 +163,17 @@ make_source(struct attempt *attempt)
 	}
 	if (status != 0)
 		return judge_preprocessor(attempt, status);
+	source_unmark(attempt->cmd, attempt->source_fd);
 	return comments_restore(attempt->cmd, attempt->source_fd) < 0 ?
 		       no_tmp(attempt) :
 		       ATTEMPT_VERDICT;
+}
+
+static int
+cpp_spoke(const struct attempt *attempt)
+{
+	return attempt->cpp_stderr_fd >= 0 &&
+	       fd_size(attempt->cpp_stderr_fd) > 0;
 }
 
 enum attempt_outcome
@@ -180,7 +189,8 @@ prepare_attempt(struct attempt *attempt)
 		outcome = make_source(attempt);
 	if (outcome != ATTEMPT_VERDICT)
 		return outcome;
-	attempt->reason = inspect_source(attempt->source_fd);
+	attempt->reason = source_inspect(attempt->cmd, attempt->source_fd,
+					 cpp_spoke(attempt));
 	if (attempt->reason == REASON_NONE &&
 	    attempt->cmd->lang->is_preprocessed)
 		attempt->reason = inspect_folder(attempt->cmd,

@@ -9,6 +9,7 @@
 #include <libiberty.h>
 
 #include "compiler/cmdline.h"
+#include "compiler/linemark.h"
 
 /* Where the source is read, and what was seen right before. */
 struct reader {
@@ -244,34 +245,6 @@ fallthrough_find(struct fallthroughs *found, const char *source, size_t size)
 	}
 }
 
-/* A line "# 12 "x.c" 2": where its name begins, or NULL if it is another. */
-static const char *
-marker_name(const char *at, const char *end, size_t *line)
-{
-	if (end - at < 5 || at[0] != '#' || at[1] != ' ' ||
-	    !isdigit((unsigned char)at[2]))
-		return NULL;
-	*line = 0;
-	for (at += 2; at < end && isdigit((unsigned char)*at); at++)
-		*line = *line * 10 + (size_t)(*at - '0');
-	return end - at > 2 && at[1] == '"' ? at + 1 : NULL;
-}
-
-/* Whether two names in quotes, as preprocessors write them, are the same. */
-static int
-is_same_name(const char *a, const char *b, const char *end)
-{
-	const char *close = a + 1;
-	size_t len;
-
-	while (close < end && *close != '"' && *close != '\n')
-		close += *close == '\\' && close + 1 < end ? 2 : 1;
-	if (close >= end || *close != '"')
-		return 0;
-	len = (size_t)(close + 1 - a);
-	return len <= (size_t)(end - b) && memcmp(a, b, len) == 0;
-}
-
 static int
 begins_with_label(const char *at, const char *end)
 {
@@ -283,9 +256,10 @@ begins_with_label(const char *at, const char *end)
 void
 fallthrough_place(struct fallthroughs *found, const char *text, size_t size)
 {
-	const char *end = text + size, *at, *stop, *name;
+	const char *end = text + size, *at, *stop;
 	const char *before = NULL;	/* where the line before ended */
-	const char *source = NULL;	/* the name of what was preprocessed */
+	struct linemark source = { .name = NULL };	/* the first mark */
+	struct linemark mark;
 	size_t line = 0, i = 0;
 	int inside = 0;
 
@@ -293,10 +267,10 @@ fallthrough_place(struct fallthroughs *found, const char *text, size_t size)
 		stop = memchr(at, '\n', (size_t)(end - at));
 		if (stop == NULL)
 			return;
-		name = marker_name(at, stop, &line);
-		if (name != NULL) {
-			source = source == NULL ? name : source;
-			inside = is_same_name(source, name, end);
+		if (linemark_read(at, stop, &mark) == 0) {
+			source = source.name == NULL ? mark : source;
+			inside = linemark_is_same_file(&source, &mark);
+			line = mark.line;
 			before = NULL;
 			continue;
 		}

@@ -11,6 +11,7 @@ libcompiler_a_SOURCES = \
 	%D%/fallthrough.c %D%/fallthrough.h \
 	%D%/identity.c %D%/identity.h \
 	%D%/lang.c %D%/lang.h \
+	%D%/linemark.c %D%/linemark.h \
 	%D%/naming.c %D%/naming.h \
 	%D%/native.c %D%/native.h %D%/native_clang.c %D%/native_gcc.c \
 	%D%/option.c %D%/option.h \
@@ -19,4 +20,5 @@ libcompiler_a_SOURCES = \
 	%D%/option_table_short.c \
 	%D%/probe.c %D%/probe.h \
 	%D%/reason.c %D%/reason.h \
-	%D%/rewrite.c %D%/rewrite.h
+	%D%/rewrite.c %D%/rewrite.h \
+	%D%/usercode.c %D%/usercode.h

@@ -83,10 +83,15 @@ static const struct {
 		"the debug information would lack macros",
 		"use -g instead of -g3" },
 	[REASON_COLUMNS] = { "columns",
-		"the object would contain columns that preprocessing "
-		"moves",
-		"leave out what asks for columns: a sanitizer's option, "
+		"the object would contain lines or columns that "
+		"preprocessing moves",
+		"leave out what asks for them: a sanitizer's option, "
 		"or __builtin_COLUMN" },
+	[REASON_PRAGMA] = { "pragma",
+		"the source has a pragma that is for the preprocessor too, "
+		"and gcc's does not heed it by itself",
+		"name what it asks for by options of the command, if the "
+		"time matters" },
 	[REASON_RECORD] = { "record",
 		"the result would record the server's command",
 		"leave out the option that records the command" },

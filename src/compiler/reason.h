@@ -32,6 +32,7 @@ enum reason {
 	REASON_PATHS,		/* the object would show the server's paths */
 	REASON_MACROS,		/* debug information would lack macros */
 	REASON_COLUMNS,		/* objects would contain moved columns */
+	REASON_PRAGMA,		/* for the preprocessor, but not run alone */
 	REASON_RECORD,		/* the result would contain the command */
 	REASON_UNKNOWN_OPTION,
 	/* an option lacks its argument, @file unreadable */

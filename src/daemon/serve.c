@@ -130,7 +130,7 @@ receive_source(struct job *job)
 		return fail_early(job, "cannot write the source");
 	if (r < 0)
 		return job_fail_conn(job, r, "read its source");
-	r = search_file(job->dir.source_fd, sly_words, NULL);
+	r = search_file(job->dir.source_fd, sly_words, NULL, NULL);
 	if (r >= 0)
 		return job_fail(job, &job_refused, "a source with %s is not allowed: "
 			    "it loads a memory image", sly_words[r]);

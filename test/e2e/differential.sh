@@ -93,6 +93,32 @@ int f(int n)
 	}
 }
 EOF
+printf '#include <stddef.h>\nint f(void) { return NULL; }\n' >null.c
+cat >target.c <<EOF
+#pragma GCC target("avx2")
+#ifdef __AVX2__
+int has_avx2 = 1;
+#else
+int has_avx2 = 0;
+#endif
+EOF
+printf '#pragma GCC diagnostic error "-Wundef"\n#if MISSING\n#endif\nint x;\n' \
+	>undef.c
+printf '#pragma GCC diagnostic ignored "-Wcpp"\n#warning here\nint x;\n' \
+	>ignored.c
+printf 'const char s[] = R"(a\nb)";\nint f() { return __LINE__; }\n' >raw.cc
+cat >builtin-line.cc <<EOF
+#define CALL(x) f(__builtin_LINE(), x)
+int f(int, int);
+int g() { return CALL(
+	1); }
+EOF
+cat >lambda.cc <<EOF
+#define LONG unsigned long long
+template<class F> const char *name(F) { return __PRETTY_FUNCTION__; }
+const char *f() { LONG v = 0; return name([v] { return v; }); }
+EOF
+printf '#include <immintrin.h>\nint f(int a) { return a; }\n' >intrinsics.c
 cat >lines.c <<EOF
 #define ASSERT(x) do { if (!(x)) fail(#x, __FILE__, __LINE__); } while (0)
 void fail(const char *, const char *, int);

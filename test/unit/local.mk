@@ -235,6 +235,14 @@ unit_tests += test/unit/test_fallthrough
 test_unit_test_fallthrough_LDADD = $(UNIT_COMPILER)
 test_unit_test_fallthrough_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_usercode
+test_unit_test_usercode_LDADD = $(UNIT_COMPILER)
+test_unit_test_usercode_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_source
+test_unit_test_source_LDADD = $(UNIT_CLIENT)
+test_unit_test_source_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_option
 test_unit_test_option_LDADD = $(UNIT_COMPILER)
 test_unit_test_option_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

@@ -9,41 +9,6 @@
 #include "words.h"
 
 static const struct {
-	const char *text;
-	enum reason expected;
-} sources[] = {
-	{ "int x;", REASON_NONE },
-	{ "x.include = y.include(z);", REASON_NONE },
-	{ "asm(\".incbin \\\"f\\\"\");", REASON_READS_FILE },
-	{ "asm(\".incbin\\t\\\"f\\\"\");", REASON_READS_FILE },
-	{ "asm(\".include \" \"f\");", REASON_READS_FILE },
-	{ "asm(R\"(.incbin \"f\")\");", REASON_READS_FILE },
-	{ "x.include(1); asm(\".include \\\"f\\\"\");",
-	  REASON_READS_FILE },
-	{ "int c = __builtin_COLUMN();", REASON_COLUMNS },
-	{ "auto l = __builtin_source_location ();", REASON_COLUMNS },
-	{ "asm(\".incbin\" \" \\\"f\\\"\");", REASON_READS_FILE },
-	{ "const char *word = \".incbin\", *other = \"\";", REASON_NONE },
-	{ "x.include", REASON_NONE },
-	{ "# 1 \"x.c\"\n#pragma GCC pch_preprocess \"y.h.gch\"\n",
-	  REASON_PCH },
-	{ "\"#pragma GCC pch_preprocess \"", REASON_NONE },
-	{ ".incbin", REASON_NONE },
-};
-
-START_TEST(sources_that_other_machines_see_differently_are_told)
-{
-	const char *text = sources[_i].text;
-	int fd = tmp_open(".");
-
-	ck_assert_int_eq(write(fd, text, strlen(text)),
-			 (ssize_t)strlen(text));
-	ck_assert_int_eq(inspect_source(fd), sources[_i].expected);
-	close(fd);
-}
-END_TEST
-
-static const struct {
 	const char *line;
 	enum reason expected;
 } commands[] = {
@@ -72,9 +37,6 @@ static void
 add_tests(TCase *tcase)
 {
 	unit_in_dir(tcase);
-	tcase_add_loop_test(
-		tcase, sources_that_other_machines_see_differently_are_told,
-		0, COUNT_OF(sources));
 	tcase_add_loop_test(tcase,
 			    commands_that_take_precompiled_headers_are_told,
 			    0, COUNT_OF(commands));

@@ -31,7 +31,7 @@ START_TEST(words_are_found_wherever_they_stand)
 	const size_t edge = 1024 * 1024 - (_i % 2 == 0 ? 65536 : 0);
 	int fd = make_file(edge - 80 + (size_t)_i, "pin and more");
 
-	ck_assert_int_eq(search_file(fd, words, NULL), 1);
+	ck_assert_int_eq(search_file(fd, words, NULL, NULL), 1);
 	close(fd);
 }
 END_TEST
@@ -40,15 +40,16 @@ START_TEST(what_is_not_there_is_not_found)
 {
 	int fd = make_file(0, "need le pi n needl");
 
-	ck_assert_int_eq(search_file(fd, words, NULL), ERR_MISSING);
+	ck_assert_int_eq(search_file(fd, words, NULL, NULL), ERR_MISSING);
 	close(fd);
-	ck_assert_int_eq(search_file(fd, words, NULL), ERR_SYS);
+	ck_assert_int_eq(search_file(fd, words, NULL, NULL), ERR_SYS);
 }
 END_TEST
 
 static int
-is_followed_by_colon(const char *found, size_t size)
+is_followed_by_colon(const char *found, size_t size, void *arg)
 {
+	(void)arg;
 	return size > 6 && found[6] == ':';
 }
 
@@ -56,10 +57,10 @@ START_TEST(a_judge_can_let_the_search_go_on)
 {
 	int fd = make_file(70000, "needle needle: ");
 
-	ck_assert_int_eq(search_file(fd, words, is_followed_by_colon), 0);
+	ck_assert_int_eq(search_file(fd, words, is_followed_by_colon, NULL), 0);
 	close(fd);
 	fd = make_file(70000, "needle needle");
-	ck_assert_int_eq(search_file(fd, words, is_followed_by_colon),
+	ck_assert_int_eq(search_file(fd, words, is_followed_by_colon, NULL),
 			 ERR_MISSING);
 	close(fd);
 }
