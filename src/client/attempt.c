@@ -108,6 +108,30 @@ add_server_words(struct attempt *attempt)
 	buf_addf(&attempt->trouble, ": %s", line);
 }
 
+void
+attempt_quote(const struct attempt *attempt, struct buf *out)
+{
+	static const char *const kinds[] = { "error: ", "warning: " };
+	char text[4096];
+	const char *line, *end, *found = NULL;
+	ssize_t n = -1;
+	size_t i;
+
+	if (attempt->result.stderr_fd >= 0)
+		n = pread(attempt->result.stderr_fd, text, sizeof text - 1, 0);
+	if (n <= 0)
+		return;
+	text[n] = '\0';
+	for (i = 0; i < 2 && found == NULL; i++)
+		found = strstr(text, kinds[i]);
+	/* What is in front of it says where: the whole line. */
+	for (line = found == NULL ? text : found;
+	     line > text && line[-1] != '\n'; line--)
+		continue;
+	end = line + strcspn(line, "\n");
+	buf_add(out, line, (size_t)(end - line));
+}
+
 static enum attempt_outcome
 judge_fault(struct attempt *attempt, const struct host *host)
 {

@@ -71,6 +71,10 @@ enum attempt_outcome attempt_run(struct attempt *attempt,
 enum attempt_outcome attempt_ours(struct attempt *attempt, int r,
 				  const char *what, const char *name);
 
+/* Appends the line of what the server said that says best what is the matter:
+ * an error, a warning, or the first. Nothing if it said nothing. */
+void attempt_quote(const struct attempt *attempt, struct buf *out);
+
 /* Whether neither preprocessor nor compiler said anything that needs this
  * machine's compiler to say it right. */
 int attempt_is_silent(const struct attempt *attempt);

@@ -148,6 +148,20 @@ help_ourselves(struct job *job)
 	return JOB_DONE;
 }
 
+static enum job_state
+repeat_here(struct job *job, enum reason reason)
+{
+	struct buf quote = BUF_INIT;
+
+	attempt_quote(&job->attempt, &quote);
+	record_end_try(&job->record, RECORD_TRY_REPEATED);
+	record_explain(&job->record, reason, quote.data);
+	log_info("compiling %s here too, for its messages: %s",
+		 cmdline_input(&job->cmd), quote.data);
+	buf_clear(&quote);
+	return JOB_LOCAL;
+}
+
 /* The compiler has spoken; who says it to the user? */
 static enum job_state
 judge(struct job *job)
@@ -171,13 +185,8 @@ judge(struct job *job)
 	 */
 	if ((code != 0 || (!silent && settings->local_diagnostics)) &&
 	    !settings->skip_local_retry && settings->fallback) {
-		record_end_try(&job->record, RECORD_TRY_REPEATED);
-		record_explain(&job->record, code != 0 ? REASON_ERRORS :
-							 REASON_DIAGNOSTICS,
-			       host->word);
-		log_info("compiling %s here too, for its messages",
-			 cmdline_input(&job->cmd));
-		return JOB_LOCAL;
+		return repeat_here(job, code != 0 ? REASON_ERRORS :
+						    REASON_DIAGNOSTICS);
 	}
 	if (code == 0 && attempt_commit(&job->attempt) < 0) {
 		record_end_try(&job->record, RECORD_TRY_OURS);

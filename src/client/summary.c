@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/buf.h"
 #include "base/json.h"
@@ -21,6 +22,22 @@ per_second(long jobs, const struct tally *tally)
 	return ms > 0 ? (double)jobs * 1000 / (double)ms : 0;
 }
 
+/* A build that was all in a cache has no jobs: this one is another. */
+static void
+add_age(struct buf *out, int64_t then_ms)
+{
+	int64_t s = (int64_t)time(NULL) - then_ms / 1000;
+
+	if (s < 120)
+		buf_addf(out, "%lld s", s < 0 ? 0LL : (long long)s);
+	else if (s < 7200)
+		buf_addf(out, "%lld minutes", (long long)s / 60);
+	else if (s < 172800)
+		buf_addf(out, "%lld hours", (long long)s / 3600);
+	else
+		buf_addf(out, "%lld days", (long long)s / 86400);
+}
+
 static void
 print_jobs(struct buf *out, const struct tally *tally)
 {
@@ -30,7 +47,10 @@ print_jobs(struct buf *out, const struct tally *tally)
 	tell_add_safe(out, tally->build != NULL ? tally->build : "?");
 	buf_addf(out, ": %ld jobs in ", tally->jobs);
 	tell_add_seconds(out, tally_wall_ms(tally) * 1000);
-	buf_addf(out, ", %.1f a second\n", per_second(tally->jobs, tally));
+	buf_addf(out, ", %.1f a second; it ended ",
+		 per_second(tally->jobs, tally));
+	add_age(out, tally->end_ms);
+	buf_add_str(out, " ago\n");
 	buf_addf(out, "%8ld remote\n%8ld on this machine\n",
 		 tally->verdicts[RECORD_IS_REMOTE],
 		 tally->verdicts[RECORD_IS_LOCAL]);
@@ -73,10 +93,10 @@ print_hosts(struct buf *out, const struct tally *tally)
 static void
 print_costs(struct buf *out, const struct tally *tally)
 {
-	buf_addf(out, "Retries: %ld. Lost in tries without use: ",
-		 tally->retries);
+	buf_addf(out, "Retries on other hosts: %ld. Tries of which nothing "
+		 "was used: ", tally->retries);
 	tell_add_seconds(out, tally->lost_us);
-	buf_add_str(out, "; waited for slots: ");
+	buf_add_str(out, "; waits for slots: ");
 	tell_add_seconds(out, tally->wait_us);
 	buf_add_str(out, ".\nProcessor time here: ");
 	tell_add_seconds(out, tally->cpu_us);

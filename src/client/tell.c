@@ -93,11 +93,11 @@ static void
 add_tries(struct buf *out, const struct record *record)
 {
 	static const char *const said[RECORD_OUTCOMES] = {
-		[RECORD_TRY_OPEN] = "was broken off",
-		[RECORD_TRY_REPEATED] = "had a result that was not used",
+		[RECORD_TRY_OPEN] = "broken off",
+		[RECORD_TRY_REPEATED] = "a result, but that was not used",
 		[RECORD_TRY_FAILED] = "failed",
 		[RECORD_TRY_REFUSED] = "refused the job",
-		[RECORD_TRY_OURS] = "was given up for a fault here",
+		[RECORD_TRY_OURS] = "given up for a fault of this machine",
 	};
 	size_t i;
 
@@ -108,9 +108,9 @@ add_tries(struct buf *out, const struct record *record)
 			continue;
 		buf_add_str(out, "    ");
 		tell_add_safe(out, try->host);
-		buf_addf(out, " %s after ", said[try->outcome]);
+		buf_add_str(out, ", ");
 		tell_add_seconds(out, try->us);
-		buf_add_char(out, '\n');
+		buf_addf(out, ": %s\n", said[try->outcome]);
 	}
 }
 

@@ -17,6 +17,9 @@
 #include "client/settings.h"
 #include "client/tell.h"
 
+/* So many jobs are shown for each reason. */
+#define SHOWN 10
+
 /* What is asked for, and the answer so far. */
 struct why {
 	struct journal journal;
@@ -127,23 +130,55 @@ answer_file(struct why *why, const char *word)
 			 "file\n", word);
 }
 
-/* All that was not done elsewhere in the last build. */
+/*
+ * The jobs of the last build that were not done elsewhere for one reason. For
+ * people, those beyond the first few are only counted: a configure script
+ * leaves hundreds. Returns how many there are.
+ */
+static size_t
+answer_reason(struct why *why, enum reason reason)
+{
+	const struct journal *journal = &why->journal;
+	size_t i, found = 0;
+
+	for (i = journal_last_build(journal); i < journal->count; i++) {
+		if (journal->v[i].reason != reason ||
+		    journal->v[i].verdict == RECORD_IS_REMOTE ||
+		    !journal_in_last_build(journal, i))
+			continue;
+		if (why->wants_json || found < SHOWN)
+			answer(why, &journal->v[i]);
+		found++;
+	}
+	if (!why->wants_json && found > SHOWN)
+		buf_addf(&why->out, "... and %zu more for this reason (%s).\n",
+			 found - SHOWN, reason_name(reason));
+	return found;
+}
+
+static size_t
+count_jobs(const struct journal *journal)
+{
+	size_t i, jobs = 0;
+
+	for (i = journal_last_build(journal); i < journal->count; i++)
+		jobs += journal_in_last_build(journal, i) != 0;
+	return jobs;
+}
+
+/*
+ * All that was not done elsewhere in the last build. What went wrong is last
+ * in the list of reasons, and first here.
+ */
 static void
 answer_build(struct why *why)
 {
-	const struct journal *journal = &why->journal;
-	size_t first, i, jobs = 0, here = 0;
+	const size_t jobs = count_jobs(&why->journal);
+	size_t here = 0;
+	int reason;
 
-	first = journal_last_build(journal);
-	for (i = first; i < journal->count; i++) {
-		if (!journal_in_last_build(journal, i))
-			continue;
-		jobs++;
-		if (journal->v[i].verdict == RECORD_IS_REMOTE)
-			continue;
-		here++;
-		answer(why, &journal->v[i]);
-	}
+	for (reason = REASON_COUNT - 1; reason >= 0; reason--)
+		here += answer_reason(why, (enum reason)reason);
 	if (jobs == 0)
 		why->code = WHY_NO_RECORD;
 	if (why->wants_json || here > 0)

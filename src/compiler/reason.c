@@ -137,8 +137,9 @@ static const struct {
 	[REASON_DIAGNOSTICS] = { "diagnostics",
 		"the remote compiler printed something that only the "
 		"local one says exactly",
-		"mend what it warns of; DISTCC_LOCAL_DIAGNOSTICS=0 takes "
-		"a server's warnings as they are" },
+		"mend what it warns of, if it does so here; "
+		"DISTCC_LOCAL_DIAGNOSTICS=0 takes a server's warnings as "
+		"they are" },
 	[REASON_ERRORS] = { "errors",
 		"the compile failed elsewhere, and was repeated for its "
 		"messages",
