@@ -18,6 +18,9 @@
 /* So many doublings of a second are longer than the longest. */
 #define MOST_FAILURES 16
 
+/* So far the clock of a file server may be ahead of ours. */
+#define AHEAD_S 5
+
 static char *
 mark_path(const char *dir, const char *lock_name)
 {
@@ -60,13 +63,25 @@ time_out(int failures, int period)
 	return seconds;
 }
 
+/*
+ * Whether then is less than so many seconds ago. What is to come has no known
+ * age, and would be new for as long as the clock is wrong: it counts as old.
+ */
+static int
+is_recent(time_t then, long seconds)
+{
+	time_t age = time(NULL) - then;
+
+	return age >= -AHEAD_S && age < seconds;
+}
+
 static int
 holds(int fd, int period)
 {
 	struct stat st;
 
 	return fstat(fd, &st) == 0 &&
-	       time(NULL) - st.st_mtime < time_out(read_failures(fd), period);
+	       is_recent(st.st_mtime, time_out(read_failures(fd), period));
 }
 
 int

@@ -8,8 +8,9 @@
  * an hour. Then one job tries the host, and the others still leave it alone.
  *
  * The mark is a file in the lock directory, named as distcc 3.x names it,
- * whose time of modification is that of the failure. It holds "x" and, from
- * the second failure on, how many there were.
+ * whose time of modification is that of the failure; one that is to come is a
+ * mistake of some clock, and counts as long ago. It holds "x" and, from the
+ * second failure on, how many there were.
  */
 
 /*
