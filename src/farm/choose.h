@@ -49,7 +49,7 @@ void choose_list_clear(struct choose_list *list);
  * slot, then each one's second, and so on. While all are taken it waits, and
  * those who wait for the same slots are served in the order of their coming.
  * Returns the entry, or NULL: with errno 0 no host is usable, else no lock can
- * be taken. Uses SIGALRM: one thread at a time.
+ * be taken. Uses the tick (tick.h): one thread at a time.
  */
 struct choose_entry *choose_host(struct choose_list *list,
 				 const struct choose_rules *rules,

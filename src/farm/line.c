@@ -3,16 +3,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
+#include <poll.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/lock.h"
 #include "base/path.h"
-#include "base/sig.h"
+#include "base/tick.h"
 
 /*
  * The file holds the number that was given out last. Its first byte is locked
@@ -24,6 +23,9 @@
 
 /* Longer than anybody draws a number who is not stopped. */
 #define DRAW_MS 1000
+
+/* Between two looks, where nothing would end a wait. */
+#define LOOK_MS 100
 
 static int
 open_line(const char *dir, int flags)
@@ -61,32 +63,39 @@ interrupt_wait(int signo)
 	(void)signo;
 }
 
-static void
-set_timer(int ms)
+/* Looks again and again, until deadline. */
+static int
+look_around(int fd, off_t start, off_t len, int64_t deadline)
 {
-	struct itimerval timer;
+	off_t at;
+	int left, r;
 
-	memset(&timer, 0, sizeof timer);
-	timer.it_value.tv_sec = ms / 1000;
-	timer.it_value.tv_usec = (ms % 1000) * 1000;
-	/* Again and again: the first may come just before the wait begins. */
-	if (ms > 0)
-		timer.it_interval.tv_usec = 100000;
-	setitimer(ITIMER_REAL, &timer, NULL);
+	for (;;) {
+		r = lock_find(fd, start, len, &at);
+		if (r <= 0)
+			return r == 0 ? 1 : r;
+		left = clock_left(deadline);
+		if (left == 0)
+			return 0;
+		poll(NULL, 0, left < LOOK_MS ? left : LOOK_MS);
+	}
 }
 
 /* lock_await that ends after ms. */
 static int
 await(int fd, off_t start, off_t len, int ms)
 {
+	int64_t deadline = clock_after(ms);
 	int r, saved;
 
-	sig_handle(SIGALRM, interrupt_wait, 1);
-	set_timer(ms > 0 ? ms : 1);
-	r = lock_await(fd, start, len);
+	/* Again and again: the first may come just before the wait begins. */
+	if (tick_start(ms > 0 ? ms : 1, LOOK_MS, interrupt_wait, 1) < 0)
+		return look_around(fd, start, len, deadline);
+	do
+		r = lock_await(fd, start, len);
+	while (r == 0 && clock_left(deadline) > 0);
 	saved = errno;
-	set_timer(0);
-	sig_default(SIGALRM);
+	tick_stop();
 	errno = saved;
 	return r;
 }

@@ -22,13 +22,13 @@ struct line {
 /* Whether somebody waits for the set. No line, or no way to know: 0. */
 int line_is_there(const char *dir, uint32_t set);
 
-/* Goes to the end of the line. Returns 0 or ERR_SYS. Uses SIGALRM. */
+/* Goes to the end of the line. Returns 0 or ERR_SYS. Uses the tick. */
 int line_join(struct line *line, const char *dir, uint32_t set);
 
 /*
  * Waits until nobody is in front. Returns 1, 0 when so many milliseconds have
- * passed, or ERR_SYS. The place in line is kept. Uses SIGALRM: one thread at
- * a time.
+ * passed, or ERR_SYS. The place in line is kept. Uses the tick (tick.h): one
+ * thread at a time.
  */
 int line_wait(struct line *line, int ms);
 

@@ -2,6 +2,7 @@
 E2E_TESTS = \
 	%D%/access-denied.sh \
 	%D%/access-masks.sh \
+	%D%/alarm.sh \
 	%D%/assembly.sh \
 	%D%/backoff.sh \
 	%D%/client-kill.sh \
