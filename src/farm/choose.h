@@ -47,7 +47,8 @@ void choose_list_clear(struct choose_list *list);
 /*
  * Takes a free slot: of the usable hosts in their order, each one's first
  * slot, then each one's second, and so on. While all are taken it waits, and
- * those who wait for the same slots are served in the order of their coming.
+ * those who wait for the same slots are served in the order of their coming,
+ * but that nobody waits for one that is stopped.
  * Returns the entry, or NULL: with errno 0 no host is usable, else no lock can
  * be taken. Uses the tick (tick.h): one thread at a time.
  */

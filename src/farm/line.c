@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/lock.h"
 #include "base/path.h"
+#include "base/proc.h"
 #include "base/tick.h"
 
 /*
@@ -43,16 +44,64 @@ first_of(uint32_t set)
 	return (off_t)(set % SETS + 1) * NUMBERS;
 }
 
+static int
+is_stopped(int fd, off_t at)
+{
+	return proc_is_stopped(lock_holder(fd, at));
+}
+
+/*
+ * Finds the one with the highest number from first on and below end. 1 with
+ * *at, 0 if there is none, or ERR_SYS.
+ */
+static int
+find_last(int fd, off_t first, off_t end, off_t *at)
+{
+	off_t found;
+	int r;
+
+	if (end == first)
+		return 0;
+	/* Mostly it is the number before. */
+	r = lock_find(fd, end - 1, 1, at);
+	if (r != 0)
+		return r;
+	/* The kernel finds any of them; there may be others behind it. */
+	r = lock_find(fd, first, end - first, at);
+	while (r > 0 && *at + 1 < end) {
+		r = lock_find(fd, *at + 1, end - *at - 1, &found);
+		if (r == 0)
+			return 1;
+		*at = found;
+	}
+	return r;
+}
+
+/* The same, but for those who are stopped. */
+static int
+find_awake(int fd, off_t first, off_t end, off_t *at)
+{
+	int r = find_last(fd, first, end, at);
+
+	while (r > 0 && is_stopped(fd, *at)) {
+		end = *at;
+		r = find_last(fd, first, end, at);
+	}
+	return r;
+}
+
 int
 line_is_there(const char *dir, uint32_t set)
 {
 	int fd = open_line(dir, O_RDONLY);
-	off_t at;
+	off_t first = first_of(set), at;
 	int r;
 
 	if (fd < 0)
 		return 0;
-	r = lock_find(fd, first_of(set), NUMBERS, &at);
+	r = lock_find(fd, first, NUMBERS, &at);
+	if (r > 0 && is_stopped(fd, at))
+		r = find_awake(fd, first, first + NUMBERS, &at);
 	close(fd);
 	return r > 0;
 }
@@ -162,33 +211,6 @@ line_join(struct line *line, const char *dir, uint32_t set)
 	return 0;
 }
 
-/*
- * Finds the nearest one in front, who mostly has the number before. 1 with
- * *at, 0 if there is none, or ERR_SYS.
- */
-static int
-find_next(const struct line *line, off_t *at)
-{
-	off_t found, after;
-	int r;
-
-	if (line->own == line->first)
-		return 0;
-	r = lock_find(line->fd, line->own - 1, 1, at);
-	if (r != 0)
-		return r;
-	/* The kernel finds any of them; those between it and us are nearer. */
-	r = lock_find(line->fd, line->first, line->own - line->first, at);
-	while (r > 0 && *at + 1 < line->own) {
-		after = *at + 1;
-		r = lock_find(line->fd, after, line->own - after, &found);
-		if (r == 0)
-			return 1;
-		*at = found;
-	}
-	return r;
-}
-
 int
 line_wait(struct line *line, int ms)
 {
@@ -196,7 +218,7 @@ line_wait(struct line *line, int ms)
 	int r;
 
 	for (;;) {
-		r = find_next(line, &at);
+		r = find_awake(line->fd, line->first, line->own, &at);
 		if (r <= 0)
 			return r == 0 ? 1 : r;
 		r = await(line->fd, at, 1, ms);

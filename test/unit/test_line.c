@@ -129,6 +129,47 @@ START_TEST(the_place_is_kept_when_time_passes)
 }
 END_TEST
 
+static void
+stop_waiter(const struct waiter *waiter)
+{
+	ck_assert_int_eq(kill(waiter->pid, SIGSTOP), 0);
+	ck_assert_int_eq(waitpid(waiter->pid, NULL, WUNTRACED), waiter->pid);
+}
+
+START_TEST(who_is_stopped_counts_as_not_there)
+{
+	struct waiter first, second, third;
+	struct line line = LINE_INIT;
+
+	if (access("/proc/self/stat", R_OK) != 0)
+		return;
+	first = start_waiter(SET);
+	ck_assert_int_eq(is_at_head(&first, LONG_MS), 1);
+	second = start_waiter(SET);
+	stop_waiter(&first);
+	ck_assert_int_eq(line_is_there(".", SET), 1);
+	ck_assert_int_eq(line_join(&line, ".", SET), 0);
+	ck_assert_int_eq(line_wait(&line, 50), 0);
+	stop_waiter(&second);
+	ck_assert_int_eq(line_wait(&line, LONG_MS), 1);
+	third = start_waiter(SET);
+	ck_assert_int_eq(is_at_head(&third, 50), 0);
+	line_leave(&line);
+	ck_assert_int_eq(is_at_head(&third, LONG_MS), 1);
+	ck_assert_int_eq(line_is_there(".", SET), 1);
+	/* Numbers need not be without gaps. */
+	end_waiter(&second);
+	ck_assert_int_eq(line_join(&line, ".", SET), 0);
+	ck_assert_int_eq(line_wait(&line, 50), 0);
+	stop_waiter(&third);
+	ck_assert_int_eq(line_wait(&line, LONG_MS), 1);
+	line_leave(&line);
+	ck_assert_int_eq(line_is_there(".", SET), 0);
+	end_waiter(&third);
+	end_waiter(&first);
+}
+END_TEST
+
 START_TEST(an_alarm_ends_who_waits)
 {
 	struct waiter first = start_waiter(SET), second;
@@ -257,6 +298,7 @@ add_tests(TCase *tcase)
 	tcase_add_test(tcase, the_first_is_at_the_head_at_once);
 	tcase_add_test(tcase, they_are_served_as_they_came);
 	tcase_add_test(tcase, the_place_is_kept_when_time_passes);
+	tcase_add_test(tcase, who_is_stopped_counts_as_not_there);
 	tcase_add_test(tcase, an_alarm_ends_who_waits);
 	tcase_add_test(tcase, a_wait_ends_though_signals_are_blocked);
 #ifdef RLIMIT_SIGPENDING
