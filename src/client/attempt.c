@@ -22,6 +22,7 @@
 #include "compiler/naming.h"
 #include "compiler/rewrite.h"
 #include "farm/hosts.h"
+#include "farm/slot.h"
 #include "wire/limits.h"
 #include "wire/reply.h"
 #include "wire/version.h"
@@ -67,8 +68,13 @@ note_phase(void *arg, enum remote_phase phase)
 		[REMOTE_RECEIVE] = { STATE_RECEIVE, RECORD_RECEIVE },
 	};
 
+	struct attempt *attempt = arg;
+
 	state_set_phase(phases[phase].state);
-	record_enter(arg, phases[phase].record);
+	record_enter(attempt->record, phases[phase].record);
+	/* From here on there is nothing to do but wait. */
+	if (phase == REMOTE_COMPILE && attempt->slot != NULL)
+		slot_settle(attempt->slot);
 }
 
 static void
@@ -221,7 +227,7 @@ compile_there(struct attempt *attempt, const struct host *host,
 		.io_ms = attempt->settings->io_ms,
 		.deadline = attempt->deadline,
 		.note = note_phase,
-		.note_arg = attempt->record,
+		.note_arg = attempt,
 	};
 	int64_t start = clock_us();
 	char *text;

@@ -13,6 +13,7 @@ struct cmdline;
 struct host;
 struct record;
 struct settings;
+struct slot;
 
 /* How a try on a host ended. */
 enum attempt_outcome {
@@ -41,6 +42,7 @@ struct attempt {
 	struct tmp_file depfile;
 	struct remote_result result;
 	struct record *record;	/* of the job; borrowed */
+	struct slot *slot;	/* in which it runs; borrowed; or NULL */
 	enum reason reason;	/* why it was not done there */
 	struct buf trouble;	/* why the last try failed, for people ... */
 	int is_news;	/* ... who would not hear of it otherwise */

@@ -114,6 +114,7 @@ begin(struct job *job)
 	}
 	choose_list_fill(&job->list, &job->hosts, &job->rules);
 	job->attempt.record = &job->record;
+	job->attempt.slot = &job->slot;
 	attempt_init(&job->attempt, settings, &job->cmd, &job->rules,
 		     job->hosts.local_cpp_slots);
 	return JOB_TRY_HOST;
@@ -307,7 +308,8 @@ run_here(struct job *job)
 	}
 	state_set_phase(STATE_COMPILE);
 	record_enter(&job->record, RECORD_LOCAL);
-	r = local_run(job->settings, job->command, &status);
+	r = local_run(job->settings, job->command,
+		      job->on_localhost ? &job->slot : &slot, &status);
 	record_enter(&job->record, RECORD_OWN);
 	if (r < 0)
 		log_error_r(r, "failed to exec %s", job->command->v[0]);
@@ -318,6 +320,16 @@ run_here(struct job *job)
 		job->record.reason = REASON_DISAGREEMENT;
 	slot_release(&slot);
 	return JOB_DONE;
+}
+
+/* In a wait for a slot, be it for one of another kind while one is held. */
+static void
+pass_time(void *arg)
+{
+	struct job *job = arg;
+
+	state_refresh();
+	slot_settle(&job->slot);
 }
 
 static void
@@ -352,7 +364,7 @@ job_run(const struct settings *settings, const struct args *command)
 		.cmd = CMDLINE_INIT,
 		.hosts = HOSTS_INIT,
 		.rules = { settings->lock_dir, settings->pause_ms,
-			   settings->backoff_period, state_refresh },
+			   settings->backoff_period, pass_time, &job },
 		.list = CHOOSE_LIST_INIT,
 		.slot = SLOT_INIT,
 		.attempt = ATTEMPT_INIT,

@@ -142,7 +142,7 @@ static void
 tell_waiting(const struct choose_rules *rules)
 {
 	if (rules->waiting != NULL)
-		rules->waiting();
+		rules->waiting(rules->waiting_arg);
 }
 
 /*
@@ -209,8 +209,10 @@ wait_in_line(struct choose_list *list, const struct choose_rules *rules,
 	struct choose_entry *entry = NULL;
 	int saved;
 
-	if (line_join(&line, rules->lock_dir, line_number(list)) == 0)
+	if (line_join(&line, rules->lock_dir, line_number(list)) == 0) {
+		tell_waiting(rules);
 		entry = move_up(&line, list, rules, slot);
+	}
 	if (entry == NULL)
 		entry = watch_slots(list, rules, slot);
 	saved = errno;

@@ -14,7 +14,9 @@ struct choose_rules {
 	const char *lock_dir;
 	int pause_ms;		/* between two looks, if no event comes */
 	int backoff_period;	/* seconds; 0: no marks, and none heeded */
-	void (*waiting)(void);	/* called now and then in a wait; or NULL */
+	/* Called when a wait begins, and now and then in it; or NULL. */
+	void (*waiting)(void *arg);
+	void *waiting_arg;
 };
 
 /* Which hosts a job may still go to. It is filled once a job. */

@@ -87,6 +87,7 @@ E2E_TESTS = \
 	%D%/stale-log-fd.sh \
 	%D%/stdin-and-streams.sh \
 	%D%/version.sh \
+	%D%/watches.sh \
 	%D%/why.sh \
 	%D%/wrong-machine.sh
 

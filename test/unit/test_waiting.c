@@ -28,7 +28,7 @@
 #define OTHERS 6
 
 /* So long that nobody can take a look after it for an event. */
-static struct choose_rules rules = { ".", LONG_MS, 60, NULL };
+static struct choose_rules rules = { ".", LONG_MS, 60, NULL, NULL };
 static struct hosts hosts = HOSTS_INIT;
 static struct choose_list list = CHOOSE_LIST_INIT;
 
@@ -284,9 +284,11 @@ START_TEST(a_first_that_is_killed_or_stopped_is_in_nobodys_way)
 END_TEST
 
 static void
-count_tell(void)
+count_tell(void *arg)
 {
-	atomic_fetch_add(&shared->told, 1);
+	atomic_int *told = arg;
+
+	atomic_fetch_add(told, 1);
 }
 
 START_TEST(without_a_line_and_events_it_still_goes_on)
@@ -316,17 +318,47 @@ START_TEST(without_a_line_and_events_it_still_goes_on)
 }
 END_TEST
 
+static void
+sleep_for_ever(void *arg)
+{
+	(void)arg;
+	poll(NULL, 0, -1);
+}
+
+START_TEST(a_first_that_does_not_run_is_passed_by)
+{
+	pid_t holders[SLOTS], first, second;
+	int i;
+
+	for (i = 0; i < SLOTS; i++)
+		holders[i] = start_holder();
+	/* Not stopped, for all that anybody can see. */
+	rules.waiting = sleep_for_ever;
+	first = start_waiter(0);
+	rules.waiting = NULL;
+	second = start_waiter(1);
+	end_holder(holders[0]);
+	await_success(second);
+	kill(first, SIGKILL);
+	waitpid(first, NULL, 0);
+	for (i = 1; i < SLOTS; i++)
+		end_holder(holders[i]);
+}
+END_TEST
+
 START_TEST(who_waits_says_so_now_and_then)
 {
 	pid_t holders[SLOTS], first, second;
 	int i;
 
 	rules.waiting = count_tell;
+	rules.waiting_arg = &shared->told;
 	for (i = 0; i < SLOTS; i++)
 		holders[i] = start_holder();
 	first = start_waiter(0);
 	second = start_waiter(1);
-	while (atomic_load(&shared->told) < 4)
+	/* When it begins to wait, and twice later. */
+	while (atomic_load(&shared->told) < 6)
 		poll(NULL, 0, 20);
 	for (i = 0; i < SLOTS; i++)
 		end_holder(holders[i]);
@@ -344,6 +376,7 @@ add_tests(TCase *tcase)
 	tcase_add_loop_test(tcase,
 			    a_first_that_is_killed_or_stopped_is_in_nobodys_way,
 			    0, COUNT_OF(ends));
+	tcase_add_test(tcase, a_first_that_does_not_run_is_passed_by);
 	tcase_add_test(tcase, without_a_line_and_events_it_still_goes_on);
 	tcase_add_test(tcase, who_waits_says_so_now_and_then);
 }
