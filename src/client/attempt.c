@@ -156,8 +156,9 @@ judge_error(struct attempt *attempt, const struct host *host, int r)
 		[REMOTE_RECEIVE] = "receiving from",
 	};
 	const struct remote_result *result = &attempt->result;
+	enum remote_fault fault = remote_fault(r, errno, result->phase);
 
-	if (r == ERR_SYS && remote_errno_is_ours(errno))
+	if (fault == REMOTE_FAULT_OURS)
 		return attempt_ours(attempt, r, doing[result->phase],
 				    host->word);
 	buf_reset(&attempt->trouble);
@@ -173,7 +174,8 @@ judge_error(struct attempt *attempt, const struct host *host, int r)
 	attempt->exit_code =
 		exitcode_of_error(r, result->phase != REMOTE_CONNECT);
 	attempt->reason = REASON_HOSTS_FAILED;
-	return ATTEMPT_FARM_FAILED;
+	return fault == REMOTE_FAULT_HOST ? ATTEMPT_FARM_FAILED :
+					    ATTEMPT_UNREACHED;
 }
 
 /* A server's compiler of the same name may be one for another machine. */

@@ -220,6 +220,7 @@ try_host(struct job *job)
 	static const enum choose_news news[] = {
 		[ATTEMPT_VERDICT] = CHOOSE_WELL,
 		[ATTEMPT_FARM_FAILED] = CHOOSE_FAILED,
+		[ATTEMPT_UNREACHED] = CHOOSE_NO_NEWS,
 		[ATTEMPT_REFUSED] = CHOOSE_WELL,
 		[ATTEMPT_STAYS] = CHOOSE_NO_NEWS,
 		[ATTEMPT_OURS] = CHOOSE_NO_NEWS,
@@ -246,6 +247,9 @@ try_host(struct job *job)
 		return judge(job);
 	case ATTEMPT_FARM_FAILED:
 		record_end_try(&job->record, RECORD_TRY_FAILED);
+		return JOB_NEXT_HOST;
+	case ATTEMPT_UNREACHED:
+		record_end_try(&job->record, RECORD_TRY_OURS);
 		return JOB_NEXT_HOST;
 	case ATTEMPT_REFUSED:
 		record_end_try(&job->record, RECORD_TRY_REFUSED);

@@ -71,6 +71,7 @@ E2E_TESTS = \
 	%D%/names.sh \
 	%D%/native.sh \
 	%D%/next-host.sh \
+	%D%/no-network.sh \
 	%D%/no-output.sh \
 	%D%/output-denied.sh \
 	%D%/output-forms.sh \
