@@ -17,6 +17,7 @@ static const char *const texts[] = {
 	[-ERR_MISSING] = "not found",
 	[-ERR_DENIED] = "not allowed",
 	[-ERR_CANCEL] = "cancelled",
+	[-ERR_NO_RESOLVER] = "host names cannot be looked up now",
 };
 
 const char *

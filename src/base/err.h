@@ -19,7 +19,8 @@ enum {
 	ERR_RESOLVE = -9,	/* a host name has no address */
 	ERR_MISSING = -10,	/* what was looked for does not exist */
 	ERR_DENIED = -11,	/* a rule forbids it */
-	ERR_CANCEL = -12	/* told to stop while waiting */
+	ERR_CANCEL = -12,	/* told to stop while waiting */
+	ERR_NO_RESOLVER = -13	/* no host name can be looked up now */
 };
 
 /*

@@ -17,4 +17,5 @@ libbase_a_SOURCES = \
 	%D%/search.c %D%/search.h \
 	%D%/self.c %D%/self.h \
 	%D%/sig.c %D%/sig.h \
+	%D%/tick.c %D%/tick.h \
 	%D%/tmp.c %D%/tmp.h

@@ -54,6 +54,17 @@ lock_find(int fd, off_t start, off_t len, off_t *at)
 	return lock.l_type != F_UNLCK;
 }
 
+pid_t
+lock_holder(int fd, off_t byte)
+{
+	struct flock lock = bytes(F_RDLCK, byte, 1);
+
+	if (fcntl(fd, F_GETLK, &lock) < 0 || lock.l_type == F_UNLCK)
+		return 0;
+	/* On a network's file system it may be a process of elsewhere. */
+	return lock.l_pid > 0 ? lock.l_pid : 0;
+}
+
 void
 lock_drop(int fd, off_t start, off_t len)
 {

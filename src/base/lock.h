@@ -26,6 +26,9 @@ int lock_await(int fd, off_t start, off_t len);
  */
 int lock_find(int fd, off_t start, off_t len, off_t *at);
 
+/* Who has this byte, or 0: nobody, or nobody that this system can name. */
+pid_t lock_holder(int fd, off_t byte);
+
 /* Gives these bytes back. */
 void lock_drop(int fd, off_t start, off_t len);
 

@@ -23,15 +23,17 @@ find_addresses(const char *host, int port, int flags, struct addrinfo **list)
 {
 	struct addrinfo hints;
 	char service[16];
+	int r;
 
 	memset(&hints, 0, sizeof hints);
 	hints.ai_family = AF_UNSPEC;
 	hints.ai_socktype = SOCK_STREAM;
 	hints.ai_flags = flags | AI_NUMERICSERV;
 	snprintf(service, sizeof service, "%d", port);
-	if (getaddrinfo(host, service, &hints, list) != 0)
-		return ERR_RESOLVE;
-	return 0;
+	r = getaddrinfo(host, service, &hints, list);
+	if (r == EAI_AGAIN || r == EAI_MEMORY || r == EAI_SYSTEM)
+		return ERR_NO_RESOLVER;
+	return r == 0 ? 0 : ERR_RESOLVE;
 }
 
 /* Where the system does both in one call, that is four calls less. */
@@ -143,23 +145,48 @@ net_connect(const char *host, int port, int timeout_ms,
 	    char name[static NET_NAME_SIZE])
 {
 	struct addrinfo *list, *address;
-	int saved, r;
+	int r, fd = ERR_RESOLVE, saved = 0;
 
 	snprintf(name, NET_NAME_SIZE, "%s:%d", host, port);
 	r = find_addresses(host, port, 0, &list);
 	if (r < 0)
 		return r;
-	r = ERR_RESOLVE;
-	for (address = list; address != NULL; address = address->ai_next) {
-		net_name(address->ai_addr, name);
+	for (address = list; fd < 0 && address != NULL;
+	     address = address->ai_next) {
 		r = try_address(address, timeout_ms);
-		if (r >= 0)
-			break;
+		/* What a host did at another of its addresses says more. */
+		if (fd != ERR_RESOLVE && net_error_is_ours(r, errno))
+			continue;
+		fd = r;
+		saved = errno;
+		net_name(address->ai_addr, name);
 	}
-	saved = errno;
 	freeaddrinfo(list);
 	errno = saved;
-	return r;
+	return fd;
+}
+
+int
+net_error_is_ours(int r, int error)
+{
+	if (r != ERR_SYS)
+		return r == ERR_NO_RESOLVER;
+	switch (error) {
+	case ENETUNREACH:
+	case ENETDOWN:
+	case EADDRNOTAVAIL:
+	case EAFNOSUPPORT:
+	case EPROTONOSUPPORT:
+	case EPERM:
+	case EACCES:
+	case ENOBUFS:
+	case ENOMEM:
+	case EMFILE:
+	case ENFILE:
+		return 1;
+	default:
+		return 0;
+	}
 }
 
 static void

@@ -13,15 +13,22 @@ struct args;
 /*
  * Connects to host, a name or an address without brackets, trying each of
  * its addresses for at most timeout_ms. Returns a non-blocking, close-on-exec
- * socket with TCP_NODELAY, or ERR_RESOLVE, ERR_TIMEOUT, ERR_SYS of the last
- * address. name is then what was last tried, as net_name writes it.
+ * socket with TCP_NODELAY, or ERR_RESOLVE, ERR_NO_RESOLVER, ERR_TIMEOUT,
+ * ERR_SYS: of the last address, but rather of one whose failure is not ours.
+ * name is then that address, as net_name writes it.
  */
 int net_connect(const char *host, int port, int timeout_ms,
 		char name[static NET_NAME_SIZE]);
 
 /*
+ * Whether a failure of net_connect, r and its errno, tells of this machine,
+ * which has no network, say, and nothing of the host.
+ */
+int net_error_is_ours(int r, int error);
+
+/*
  * Appends the addresses of host, a name or an address without brackets, as
- * net_name writes them. Returns 0 or ERR_RESOLVE.
+ * net_name writes them. Returns 0, ERR_RESOLVE or ERR_NO_RESOLVER.
  */
 int net_resolve(const char *host, int port, struct args *addresses);
 
@@ -29,7 +36,8 @@ int net_resolve(const char *host, int port, struct args *addresses);
  * Opens non-blocking, close-on-exec listening sockets on every address of
  * host; NULL or "::" means all, dual stack where the system has it. port 0
  * lets the kernel pick, one port for all of them. Sets fds[0..] and returns
- * how many, at most max, or ERR_RESOLVE or ERR_SYS, with nothing left open.
+ * how many, at most max, or ERR_RESOLVE, ERR_NO_RESOLVER or ERR_SYS, with
+ * nothing left open.
  */
 int net_listen(const char *host, int port, int *fds, int max);
 

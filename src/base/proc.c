@@ -2,8 +2,11 @@
 #include "base/proc.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -81,6 +84,27 @@ proc_wait(pid_t pid, int *status)
 		r = waitpid(pid, status, 0);
 	while (r < 0 && errno == EINTR);
 	return r < 0 ? ERR_SYS : 0;
+}
+
+int
+proc_is_stopped(pid_t pid)
+{
+	char path[40], text[128];
+	const char *state;
+	ssize_t n;
+	int fd;
+
+	snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return 0;
+	n = read(fd, text, sizeof text - 1);
+	close(fd);
+	text[n > 0 ? n : 0] = '\0';
+	/* "PID (NAME) STATE": a name is short, but may be any bytes. */
+	state = strrchr(text, ')');
+	return state != NULL && state[1] == ' ' &&
+	       (state[2] == 'T' || state[2] == 't');
 }
 
 int

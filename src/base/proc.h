@@ -30,6 +30,12 @@ int proc_start(const struct proc *proc, pid_t *pid);
 /* Waits for pid and sets *status as waitpid() does. Returns 0 or ERR_SYS. */
 int proc_wait(pid_t pid, int *status);
 
+/*
+ * Whether the process is known to be stopped, by a signal such as that of ^Z
+ * or by a debugger. Without a /proc as Linux has it nobody is.
+ */
+int proc_is_stopped(pid_t pid);
+
 /* What a shell makes of a wait status: the exit code, or 128 + signal. */
 int proc_exit_code(int status);
 

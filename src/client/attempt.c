@@ -23,6 +23,7 @@
 #include "compiler/naming.h"
 #include "compiler/rewrite.h"
 #include "farm/hosts.h"
+#include "farm/slot.h"
 #include "wire/limits.h"
 #include "wire/reply.h"
 #include "wire/version.h"
@@ -68,8 +69,13 @@ note_phase(void *arg, enum remote_phase phase)
 		[REMOTE_RECEIVE] = { STATE_RECEIVE, RECORD_RECEIVE },
 	};
 
+	struct attempt *attempt = arg;
+
 	state_set_phase(phases[phase].state);
-	record_enter(arg, phases[phase].record);
+	record_enter(attempt->record, phases[phase].record);
+	/* From here on there is nothing to do but wait. */
+	if (phase == REMOTE_COMPILE && attempt->slot != NULL)
+		slot_settle(attempt->slot);
 }
 
 static void
@@ -175,8 +181,9 @@ judge_error(struct attempt *attempt, const struct host *host, int r)
 		[REMOTE_RECEIVE] = "receiving from",
 	};
 	const struct remote_result *result = &attempt->result;
+	enum remote_fault fault = remote_fault(r, errno, result->phase);
 
-	if (r == ERR_SYS && remote_errno_is_ours(errno))
+	if (fault == REMOTE_FAULT_OURS)
 		return attempt_ours(attempt, r, doing[result->phase],
 				    host->word);
 	buf_reset(&attempt->trouble);
@@ -192,7 +199,8 @@ judge_error(struct attempt *attempt, const struct host *host, int r)
 	attempt->exit_code =
 		exitcode_of_error(r, result->phase != REMOTE_CONNECT);
 	attempt->reason = REASON_HOSTS_FAILED;
-	return ATTEMPT_FARM_FAILED;
+	return fault == REMOTE_FAULT_HOST ? ATTEMPT_FARM_FAILED :
+					    ATTEMPT_UNREACHED;
 }
 
 /* A server's compiler of the same name may be one for another machine. */
@@ -252,7 +260,7 @@ compile_there(struct attempt *attempt, const struct host *host,
 		.io_ms = attempt->settings->io_ms,
 		.deadline = attempt->deadline,
 		.note = note_phase,
-		.note_arg = attempt->record,
+		.note_arg = attempt,
 	};
 	int64_t start = clock_us();
 	char *text;

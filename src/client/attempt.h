@@ -13,11 +13,13 @@ struct cmdline;
 struct host;
 struct record;
 struct settings;
+struct slot;
 
 /* How a try on a host ended. */
 enum attempt_outcome {
 	ATTEMPT_VERDICT,	/* the compiler ran and judged */
 	ATTEMPT_FARM_FAILED,	/* the host is to blame, and to be avoided */
+	ATTEMPT_UNREACHED,	/* this machine has no way to the host */
 	ATTEMPT_REFUSED,	/* this host does not do this job */
 	ATTEMPT_STAYS,	/* the source must be compiled here: reason */
 	ATTEMPT_OURS	/* this machine failed, or must look itself */
@@ -41,6 +43,7 @@ struct attempt {
 	struct tmp_file depfile;
 	struct remote_result result;
 	struct record *record;	/* of the job; borrowed */
+	struct slot *slot;	/* in which it runs; borrowed; or NULL */
 	enum reason reason;	/* why it was not done there */
 	struct buf trouble;	/* why the last try failed, for people ... */
 	int is_news;	/* ... who would not hear of it otherwise */

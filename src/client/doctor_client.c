@@ -162,7 +162,7 @@ ask(const struct settings *settings, const struct args *args, int *code)
 	if (sink.stdout_fd < 0)
 		return NULL;
 	sink.stderr_fd = sink.stdout_fd;
-	if (local_preprocess(settings, args, &sink, &status) == 0) {
+	if (local_preprocess(settings, args, &sink, NULL, &status) == 0) {
 		*code = proc_exit_code(status);
 		n = pread(sink.stdout_fd, text, sizeof text - 1, 0);
 	}

@@ -177,6 +177,7 @@ judge(struct doctor_host *result, const struct attempt *attempt,
 		conclude(result, DOCTOR_REFUSED, attempt->trouble.data);
 		break;
 	case ATTEMPT_FARM_FAILED:
+	case ATTEMPT_UNREACHED:
 		conclude(result, attempt->result.phase == REMOTE_CONNECT ?
 					 DOCTOR_UNREACHABLE :
 					 DOCTOR_FAILED,

@@ -123,6 +123,7 @@ begin(struct job *job)
 		return stay_local(job);
 	choose_list_fill(&job->list, &job->hosts, &job->rules);
 	job->attempt.record = &job->record;
+	job->attempt.slot = &job->slot;
 	attempt_init(&job->attempt, settings, &job->cmd, &job->rules,
 		     job->hosts.local_cpp_slots);
 	return JOB_TRY_HOST;
@@ -237,6 +238,7 @@ try_host(struct job *job)
 	static const enum choose_news news[] = {
 		[ATTEMPT_VERDICT] = CHOOSE_WELL,
 		[ATTEMPT_FARM_FAILED] = CHOOSE_FAILED,
+		[ATTEMPT_UNREACHED] = CHOOSE_NO_NEWS,
 		[ATTEMPT_REFUSED] = CHOOSE_WELL,
 		[ATTEMPT_STAYS] = CHOOSE_NO_NEWS,
 		[ATTEMPT_OURS] = CHOOSE_NO_NEWS,
@@ -265,6 +267,9 @@ try_host(struct job *job)
 		return judge(job);
 	case ATTEMPT_FARM_FAILED:
 		record_end_try(&job->record, RECORD_TRY_FAILED);
+		return JOB_NEXT_HOST;
+	case ATTEMPT_UNREACHED:
+		record_end_try(&job->record, RECORD_TRY_OURS);
 		return JOB_NEXT_HOST;
 	case ATTEMPT_REFUSED:
 		record_end_try(&job->record, RECORD_TRY_REFUSED);
@@ -345,7 +350,8 @@ run_here(struct job *job)
 	}
 	state_set_phase(STATE_COMPILE);
 	record_enter(&job->record, RECORD_LOCAL);
-	r = local_run(job->settings, job->command, &status);
+	r = local_run(job->settings, job->command,
+		      job->on_localhost ? &job->slot : &slot, &status);
 	record_enter(&job->record, RECORD_OWN);
 	if (r < 0)
 		log_error_r(r, "failed to exec %s", job->command->v[0]);
@@ -356,6 +362,16 @@ run_here(struct job *job)
 		job->record.reason = REASON_DISAGREEMENT;
 	slot_release(&slot);
 	return JOB_DONE;
+}
+
+/* In a wait for a slot, be it for one of another kind while one is held. */
+static void
+pass_time(void *arg)
+{
+	struct job *job = arg;
+
+	state_refresh();
+	slot_settle(&job->slot);
 }
 
 static void
@@ -390,7 +406,7 @@ job_run(const struct settings *settings, const struct args *command)
 		.cmd = CMDLINE_INIT,
 		.hosts = HOSTS_INIT,
 		.rules = { settings->lock_dir, settings->pause_ms,
-			   settings->backoff_period, state_refresh },
+			   settings->backoff_period, pass_time, &job },
 		.list = CHOOSE_LIST_INIT,
 		.slot = SLOT_INIT,
 		.attempt = ATTEMPT_INIT,

@@ -18,6 +18,7 @@
 #include "base/sig.h"
 #include "client/settings.h"
 #include "compiler/identity.h"
+#include "farm/slot.h"
 
 /* The child that runs now, for the signal handler; 0: none. */
 static volatile sig_atomic_t running;
@@ -114,7 +115,7 @@ start_guarded(const struct proc *proc)
 
 static int
 run(const struct settings *settings, const struct args *command,
-    struct proc *proc, int *status)
+    struct proc *proc, struct slot *slot, int *status)
 {
 	struct program program;
 	int r, saved;
@@ -126,6 +127,8 @@ run(const struct settings *settings, const struct args *command,
 	proc->argv = program.argv.v;
 	r = start_guarded(proc);
 	if (r == 0) {
+		if (slot != NULL)
+			slot_settle(slot);
 		r = proc_wait((pid_t)running, status);
 		running = 0;
 	}
@@ -137,16 +140,16 @@ run(const struct settings *settings, const struct args *command,
 
 int
 local_run(const struct settings *settings, const struct args *command,
-	  int *status)
+	  struct slot *slot, int *status)
 {
 	struct proc proc = PROC_INIT;
 
-	return run(settings, command, &proc, status);
+	return run(settings, command, &proc, slot, status);
 }
 
 int
 local_preprocess(const struct settings *settings, const struct args *command,
-		 const struct local_sink *sink, int *status)
+		 const struct local_sink *sink, struct slot *slot, int *status)
 {
 	struct proc proc = PROC_INIT;
 	int saved, r;
@@ -157,7 +160,7 @@ local_preprocess(const struct settings *settings, const struct args *command,
 	proc.fds[1] = sink->stdout_fd;
 	proc.fds[2] = sink->stderr_fd;
 	proc.keep_fd = sink->keep_fd;
-	r = run(settings, command, &proc, status);
+	r = run(settings, command, &proc, slot, status);
 	saved = errno;
 	close(proc.fds[0]);
 	errno = saved;

@@ -4,6 +4,7 @@
 
 struct args;
 struct settings;
+struct slot;
 
 /*
  * Compilers on this machine. Each function returns 0 when the compiler ran,
@@ -12,10 +13,11 @@ struct settings;
 
 /*
  * Runs command, with everything as this process has it, and sets *status to
- * its wait status.
+ * its wait status. slot, in which it runs, may be NULL; it is settled when
+ * the compiler has been started.
  */
 int local_run(const struct settings *settings, const struct args *command,
-	      int *status);
+	      struct slot *slot, int *status);
 
 /* Where a preprocessor's output goes. */
 struct local_sink {
@@ -24,10 +26,10 @@ struct local_sink {
 	int keep_fd;	/* what else it shall inherit, or -1 */
 };
 
-/* Runs command without input, its output going to sink. */
+/* The same without input, its output going to sink. */
 int local_preprocess(const struct settings *settings,
 		     const struct args *command, const struct local_sink *sink,
-		     int *status);
+		     struct slot *slot, int *status);
 
 /* Becomes command. Returns only if that fails, with ERR_SYS. */
 int local_exec(const struct settings *settings, const struct args *command);

@@ -70,7 +70,7 @@ preprocess(struct attempt *attempt, int *status)
 			   attempt->rules->lock_dir);
 	state_set_phase(STATE_PREPROCESS);
 	record_enter(attempt->record, RECORD_PREPROCESS);
-	r = local_preprocess(attempt->settings, &args, &sink, status);
+	r = local_preprocess(attempt->settings, &args, &sink, &slot, status);
 	saved = errno;
 	slot_release(&slot);
 	record_enter(attempt->record, RECORD_OWN);

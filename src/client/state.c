@@ -10,14 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 #include "base/path.h"
-#include "base/sig.h"
+#include "base/tick.h"
 
 #define PREFIX "binstate_"
-#define REFRESH_S 20
+#define REFRESH_MS 20000
 #define MAGIC 0x44494800ul	/* "DIH\0" */
 
 /*
@@ -130,14 +129,14 @@ refresh(int signo)
 	errno = saved;
 }
 
-/* Monitors take a file that was not written for a minute as dead. */
+/*
+ * Monitors take a file that was not written for a minute as dead. Without a
+ * timer they will; there is nobody to be told.
+ */
 static void
 keep_fresh(void)
 {
-	const struct itimerval timer = { { REFRESH_S, 0 }, { REFRESH_S, 0 } };
-
-	sig_handle(SIGALRM, refresh, 0);
-	setitimer(ITIMER_REAL, &timer, NULL);
+	(void)tick_start(REFRESH_MS, REFRESH_MS, refresh, 0);
 }
 
 void

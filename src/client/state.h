@@ -29,7 +29,7 @@ void state_set_host(const char *host, int slot);
 
 /*
  * Tells what the job is at. In the phase that can be long, STATE_COMPILE, the
- * file is written again every now and then, by SIGALRM.
+ * file is written again every now and then, by the tick (tick.h).
  */
 void state_set_phase(enum state_phase phase);
 

@@ -18,6 +18,12 @@
 /* So many doublings of a second are longer than the longest. */
 #define MOST_FAILURES 16
 
+/* So far the clock of a file server may be ahead of ours. */
+#define AHEAD_S 5
+
+/* No longer does one job alone try a host; nor longer than the period. */
+#define TRYING_S 60
+
 static char *
 mark_path(const char *dir, const char *lock_name)
 {
@@ -60,13 +66,25 @@ time_out(int failures, int period)
 	return seconds;
 }
 
+/*
+ * Whether then is less than so many seconds ago. What is to come has no known
+ * age, and would be new for as long as the clock is wrong: it counts as old.
+ */
+static int
+is_recent(time_t then, long seconds)
+{
+	time_t age = time(NULL) - then;
+
+	return age >= -AHEAD_S && age < seconds;
+}
+
 static int
 holds(int fd, int period)
 {
 	struct stat st;
 
 	return fstat(fd, &st) == 0 &&
-	       time(NULL) - st.st_mtime < time_out(read_failures(fd), period);
+	       is_recent(st.st_mtime, time_out(read_failures(fd), period));
 }
 
 int
@@ -104,18 +122,31 @@ backoff_clear(const char *dir, const char *lock_name)
 	free(path);
 }
 
+/*
+ * Who tries the host has a lock on the byte of the mark whose number is the
+ * time at which it began: so all see who tries, and for how long. Whether
+ * somebody else does who may still be waited for.
+ */
+static int
+is_tried(int fd, int period)
+{
+	long seconds = period < TRYING_S ? period : TRYING_S;
+	off_t at;
+
+	return lock_find(fd, (off_t)time(NULL) + 1 - seconds, seconds, &at) > 0;
+}
+
 enum backoff
 backoff_check(const char *dir, const char *lock_name, int period)
 {
 	char *path = mark_path(dir, lock_name);
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	enum backoff says = BACKOFF_OLD;
-	off_t at;
 
 	free(path);
 	if (fd < 0)
 		return BACKOFF_NONE;
-	if (holds(fd, period) || lock_find(fd, 0, 0, &at) > 0)
+	if (holds(fd, period) || is_tried(fd, period))
 		says = BACKOFF_ACTIVE;
 	close(fd);
 	return says;
@@ -143,7 +174,9 @@ backoff_try(const char *dir, const char *lock_name, int period, int *fd)
 		may = backoff_check(dir, lock_name, period) != BACKOFF_ACTIVE;
 		goto out;
 	}
-	may = lock_try(*fd, 0, 0) != 0 && !holds(*fd, period);
+	/* Locked before the look: two who come at once do not both try. */
+	may = lock_try(*fd, (off_t)time(NULL), 1) != 0 &&
+	      !is_tried(*fd, period) && !holds(*fd, period);
 	if (!may || !is_there(*fd, path)) {
 		close(*fd);
 		*fd = -1;

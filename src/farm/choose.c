@@ -20,7 +20,7 @@
 /* How long anybody sleeps at most, were it only to say that it waits. */
 #define NAP_MS 5000
 
-/* What stays free for so long is seen by nobody who is in front. */
+/* Who is in front, and can run, takes a slot that is free before that. */
 #define GRACE_MS 100
 
 void
@@ -68,12 +68,32 @@ choose_list_clear(struct choose_list *list)
 	*list = (struct choose_list)CHOOSE_LIST_INIT;
 }
 
+enum purpose {
+	TO_TAKE,
+	TO_FIND
+};
+
+static int
+try_slot(const struct choose_entry *entry, const char *dir,
+	 enum purpose purpose, int number, struct slot *slot)
+{
+	int r;
+
+	if (purpose == TO_TAKE)
+		return slot_try(slot, dir, entry->lock_name, number);
+	r = slot_is_taken(dir, entry->lock_name, number);
+	if (r == 0)
+		slot->number = number;
+	return r < 0 ? r : !r;
+}
+
 /*
- * One look at all slots. Takes the first that is free, or, if slot is NULL,
- * just finds it. Sets *busy to how many were taken by others.
+ * One look at all slots. Takes the first that is free, or just finds it: then
+ * slot has its number. Sets *busy to how many were taken by others.
  */
 static struct choose_entry *
-look(struct choose_list *list, const char *dir, struct slot *slot, size_t *busy)
+look(struct choose_list *list, const char *dir, enum purpose purpose,
+     struct slot *slot, size_t *busy)
 {
 	struct choose_entry *entry;
 	int number, more = 1, got;
@@ -87,12 +107,7 @@ look(struct choose_list *list, const char *dir, struct slot *slot, size_t *busy)
 			if (!entry->usable || entry->host->slots <= number)
 				continue;
 			more = 1;
-			if (slot != NULL)
-				got = slot_try(slot, dir, entry->lock_name,
-					       number);
-			else
-				got = slot_is_taken(dir, entry->lock_name,
-						    number) == 0;
+			got = try_slot(entry, dir, purpose, number, slot);
 			if (got > 0)
 				return entry;
 			if (got == 0)
@@ -127,29 +142,33 @@ static void
 tell_waiting(const struct choose_rules *rules)
 {
 	if (rules->waiting != NULL)
-		rules->waiting();
+		rules->waiting(rules->waiting_arg);
 }
 
 /*
- * Waits until nobody is in front. If somebody is, but leaves a slot lie that
- * is free, it is stopped, and we pass by: then the entry is returned.
+ * Waits until nobody is in front. If somebody is, but lets one and the same
+ * slot lie that is free, it cannot run, though nobody can tell (its system is
+ * frozen, or is another one), and we pass by: then the entry is returned.
  */
 static struct choose_entry *
 move_up(struct line *line, struct choose_list *list,
 	const struct choose_rules *rules, struct slot *slot)
 {
-	struct choose_entry *entry = NULL;
+	struct choose_entry *entry;
 	size_t busy;
 
 	/* A line that fails is no line: then all are at its head. */
-	while (entry == NULL && line_wait(line, NAP_MS) == 0) {
+	while (line_wait(line, NAP_MS) == 0) {
 		tell_waiting(rules);
-		if (look(list, rules->lock_dir, NULL, &busy) == NULL)
+		entry = look(list, rules->lock_dir, TO_FIND, slot, &busy);
+		if (entry == NULL)
 			continue;
 		poll(NULL, 0, GRACE_MS);
-		entry = look(list, rules->lock_dir, slot, &busy);
+		if (slot_try(slot, rules->lock_dir, entry->lock_name,
+			     slot->number) > 0)
+			return entry;
 	}
-	return entry;
+	return NULL;
 }
 
 /* At the head of the line: takes the next slot that gets free. */
@@ -169,7 +188,7 @@ watch_slots(struct choose_list *list, const struct choose_rules *rules,
 	watch_start(&watch, rules->lock_dir);
 	for (;;) {
 		errno = 0;
-		entry = look(list, rules->lock_dir, slot, &busy);
+		entry = look(list, rules->lock_dir, TO_TAKE, slot, &busy);
 		if (entry != NULL || busy == 0)
 			break;
 		watch_wait(&watch, SLOT_PREFIX, pause_ms);
@@ -190,8 +209,10 @@ wait_in_line(struct choose_list *list, const struct choose_rules *rules,
 	struct choose_entry *entry = NULL;
 	int saved;
 
-	if (line_join(&line, rules->lock_dir, line_number(list)) == 0)
+	if (line_join(&line, rules->lock_dir, line_number(list)) == 0) {
+		tell_waiting(rules);
 		entry = move_up(&line, list, rules, slot);
+	}
 	if (entry == NULL)
 		entry = watch_slots(list, rules, slot);
 	saved = errno;
@@ -210,7 +231,7 @@ take_slot(struct choose_list *list, const struct choose_rules *rules,
 	/* Who comes new does not overtake those who wait. */
 	if (!line_is_there(rules->lock_dir, line_number(list))) {
 		errno = 0;
-		entry = look(list, rules->lock_dir, slot, &busy);
+		entry = look(list, rules->lock_dir, TO_TAKE, slot, &busy);
 		if (entry != NULL || busy == 0)
 			return entry;
 	}

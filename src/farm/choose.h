@@ -14,7 +14,9 @@ struct choose_rules {
 	const char *lock_dir;
 	int pause_ms;		/* between two looks, if no event comes */
 	int backoff_period;	/* seconds; 0: no marks, and none heeded */
-	void (*waiting)(void);	/* called now and then in a wait; or NULL */
+	/* Called when a wait begins, and now and then in it; or NULL. */
+	void (*waiting)(void *arg);
+	void *waiting_arg;
 };
 
 /* Which hosts a job may still go to. It is filled once a job. */
@@ -47,9 +49,10 @@ void choose_list_clear(struct choose_list *list);
 /*
  * Takes a free slot: of the usable hosts in their order, each one's first
  * slot, then each one's second, and so on. While all are taken it waits, and
- * those who wait for the same slots are served in the order of their coming.
+ * those who wait for the same slots are served in the order of their coming,
+ * but that nobody waits for one that is stopped.
  * Returns the entry, or NULL: with errno 0 no host is usable, else no lock can
- * be taken. Uses SIGALRM: one thread at a time.
+ * be taken. Uses the tick (tick.h): one thread at a time.
  */
 struct choose_entry *choose_host(struct choose_list *list,
 				 const struct choose_rules *rules,

@@ -3,16 +3,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
+#include <poll.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/lock.h"
 #include "base/path.h"
-#include "base/sig.h"
+#include "base/proc.h"
+#include "base/tick.h"
 
 /*
  * The file holds the number that was given out last. Its first byte is locked
@@ -24,6 +24,9 @@
 
 /* Longer than anybody draws a number who is not stopped. */
 #define DRAW_MS 1000
+
+/* Between two looks, where nothing would end a wait. */
+#define LOOK_MS 100
 
 static int
 open_line(const char *dir, int flags)
@@ -41,16 +44,64 @@ first_of(uint32_t set)
 	return (off_t)(set % SETS + 1) * NUMBERS;
 }
 
+static int
+is_stopped(int fd, off_t at)
+{
+	return proc_is_stopped(lock_holder(fd, at));
+}
+
+/*
+ * Finds the one with the highest number from first on and below end. 1 with
+ * *at, 0 if there is none, or ERR_SYS.
+ */
+static int
+find_last(int fd, off_t first, off_t end, off_t *at)
+{
+	off_t found;
+	int r;
+
+	if (end == first)
+		return 0;
+	/* Mostly it is the number before. */
+	r = lock_find(fd, end - 1, 1, at);
+	if (r != 0)
+		return r;
+	/* The kernel finds any of them; there may be others behind it. */
+	r = lock_find(fd, first, end - first, at);
+	while (r > 0 && *at + 1 < end) {
+		r = lock_find(fd, *at + 1, end - *at - 1, &found);
+		if (r == 0)
+			return 1;
+		*at = found;
+	}
+	return r;
+}
+
+/* The same, but for those who are stopped. */
+static int
+find_awake(int fd, off_t first, off_t end, off_t *at)
+{
+	int r = find_last(fd, first, end, at);
+
+	while (r > 0 && is_stopped(fd, *at)) {
+		end = *at;
+		r = find_last(fd, first, end, at);
+	}
+	return r;
+}
+
 int
 line_is_there(const char *dir, uint32_t set)
 {
 	int fd = open_line(dir, O_RDONLY);
-	off_t at;
+	off_t first = first_of(set), at;
 	int r;
 
 	if (fd < 0)
 		return 0;
-	r = lock_find(fd, first_of(set), NUMBERS, &at);
+	r = lock_find(fd, first, NUMBERS, &at);
+	if (r > 0 && is_stopped(fd, at))
+		r = find_awake(fd, first, first + NUMBERS, &at);
 	close(fd);
 	return r > 0;
 }
@@ -61,32 +112,39 @@ interrupt_wait(int signo)
 	(void)signo;
 }
 
-static void
-set_timer(int ms)
+/* Looks again and again, until deadline. */
+static int
+look_around(int fd, off_t start, off_t len, int64_t deadline)
 {
-	struct itimerval timer;
+	off_t at;
+	int left, r;
 
-	memset(&timer, 0, sizeof timer);
-	timer.it_value.tv_sec = ms / 1000;
-	timer.it_value.tv_usec = (ms % 1000) * 1000;
-	/* Again and again: the first may come just before the wait begins. */
-	if (ms > 0)
-		timer.it_interval.tv_usec = 100000;
-	setitimer(ITIMER_REAL, &timer, NULL);
+	for (;;) {
+		r = lock_find(fd, start, len, &at);
+		if (r <= 0)
+			return r == 0 ? 1 : r;
+		left = clock_left(deadline);
+		if (left == 0)
+			return 0;
+		poll(NULL, 0, left < LOOK_MS ? left : LOOK_MS);
+	}
 }
 
 /* lock_await that ends after ms. */
 static int
 await(int fd, off_t start, off_t len, int ms)
 {
+	int64_t deadline = clock_after(ms);
 	int r, saved;
 
-	sig_handle(SIGALRM, interrupt_wait, 1);
-	set_timer(ms > 0 ? ms : 1);
-	r = lock_await(fd, start, len);
+	/* Again and again: the first may come just before the wait begins. */
+	if (tick_start(ms > 0 ? ms : 1, LOOK_MS, interrupt_wait, 1) < 0)
+		return look_around(fd, start, len, deadline);
+	do
+		r = lock_await(fd, start, len);
+	while (r == 0 && clock_left(deadline) > 0);
 	saved = errno;
-	set_timer(0);
-	sig_default(SIGALRM);
+	tick_stop();
 	errno = saved;
 	return r;
 }
@@ -153,33 +211,6 @@ line_join(struct line *line, const char *dir, uint32_t set)
 	return 0;
 }
 
-/*
- * Finds the nearest one in front, who mostly has the number before. 1 with
- * *at, 0 if there is none, or ERR_SYS.
- */
-static int
-find_next(const struct line *line, off_t *at)
-{
-	off_t found, after;
-	int r;
-
-	if (line->own == line->first)
-		return 0;
-	r = lock_find(line->fd, line->own - 1, 1, at);
-	if (r != 0)
-		return r;
-	/* The kernel finds any of them; those between it and us are nearer. */
-	r = lock_find(line->fd, line->first, line->own - line->first, at);
-	while (r > 0 && *at + 1 < line->own) {
-		after = *at + 1;
-		r = lock_find(line->fd, after, line->own - after, &found);
-		if (r == 0)
-			return 1;
-		*at = found;
-	}
-	return r;
-}
-
 int
 line_wait(struct line *line, int ms)
 {
@@ -187,7 +218,7 @@ line_wait(struct line *line, int ms)
 	int r;
 
 	for (;;) {
-		r = find_next(line, &at);
+		r = find_awake(line->fd, line->first, line->own, &at);
 		if (r <= 0)
 			return r == 0 ? 1 : r;
 		r = await(line->fd, at, 1, ms);

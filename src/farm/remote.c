@@ -145,9 +145,14 @@ remote_result_clear(struct remote_result *result)
 	*result = (struct remote_result)REMOTE_RESULT_INIT;
 }
 
-int
-remote_errno_is_ours(int error)
+enum remote_fault
+remote_fault(int r, int error, enum remote_phase phase)
 {
+	if (phase == REMOTE_CONNECT)
+		return net_error_is_ours(r, error) ? REMOTE_FAULT_NO_WAY :
+						     REMOTE_FAULT_HOST;
+	if (r != ERR_SYS)
+		return REMOTE_FAULT_HOST;
 	switch (error) {
 	case ENOSPC:
 	case EDQUOT:
@@ -159,8 +164,8 @@ remote_errno_is_ours(int error)
 	case EMFILE:
 	case ENFILE:
 	case ENOMEM:
-		return 1;
+		return REMOTE_FAULT_OURS;
 	default:
-		return 0;
+		return REMOTE_FAULT_HOST;
 	}
 }

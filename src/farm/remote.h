@@ -54,10 +54,14 @@ int remote_compile(const struct host *host, const struct remote_job *job,
 
 void remote_result_clear(struct remote_result *result);
 
-/*
- * Whether errno, after an ERR_SYS of remote_compile, tells of this machine
- * (its disk is full) and not of the host.
- */
-int remote_errno_is_ours(int error);
+/* Of whom a failure of remote_compile tells. */
+enum remote_fault {
+	REMOTE_FAULT_HOST,
+	REMOTE_FAULT_NO_WAY,	/* we cannot go there: no network */
+	REMOTE_FAULT_OURS	/* we cannot do it: our disk is full */
+};
+
+/* What remote_compile's negative r means, with its errno and its phase. */
+enum remote_fault remote_fault(int r, int error, enum remote_phase phase);
 
 #endif

@@ -66,11 +66,18 @@ slot_try(struct slot *slot, const char *dir, const char *lock_name, int number)
 }
 
 void
+slot_settle(struct slot *slot)
+{
+	if (slot->watch_fd >= 0)
+		close(slot->watch_fd);
+	slot->watch_fd = -1;
+}
+
+void
 slot_release(struct slot *slot)
 {
 	if (slot->fd >= 0)
 		close(slot->fd);
-	if (slot->watch_fd >= 0)
-		close(slot->watch_fd);
+	slot_settle(slot);
 	*slot = (struct slot)SLOT_INIT;
 }

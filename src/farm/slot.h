@@ -11,7 +11,7 @@
 struct slot {
 	int fd;		/* -1: none is held */
 	int number;
-	int watch_fd;	/* of the watch by which it came, or -1 (watch.h) */
+	int watch_fd;	/* of the watch by which it came; -1: closed */
 };
 
 #define SLOT_INIT { -1, 0, -1 }
@@ -29,6 +29,13 @@ int slot_is_taken(const char *dir, const char *lock_name, int number);
 /* Tries to take that slot. Returns 1, 0 if somebody has it, or ERR_SYS. */
 int slot_try(struct slot *slot, const char *dir, const char *lock_name,
 	     int number);
+
+/*
+ * Closes the watch by which the slot came, if that is still open: a user has
+ * but a hundred or so. It may take some 20 ms, if these have not passed yet
+ * (watch.h); so this is for a time when there is nothing to do but wait.
+ */
+void slot_settle(struct slot *slot);
 
 /* Gives the slot back, if one is held. */
 void slot_release(struct slot *slot);

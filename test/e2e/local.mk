@@ -2,6 +2,7 @@
 E2E_TESTS = \
 	%D%/access-denied.sh \
 	%D%/access-masks.sh \
+	%D%/alarm.sh \
 	%D%/assembly.sh \
 	%D%/backoff.sh \
 	%D%/client-kill.sh \
@@ -70,6 +71,7 @@ E2E_TESTS = \
 	%D%/names.sh \
 	%D%/native.sh \
 	%D%/next-host.sh \
+	%D%/no-network.sh \
 	%D%/no-output.sh \
 	%D%/output-denied.sh \
 	%D%/output-forms.sh \
@@ -86,6 +88,7 @@ E2E_TESTS = \
 	%D%/stale-log-fd.sh \
 	%D%/stdin-and-streams.sh \
 	%D%/version.sh \
+	%D%/watches.sh \
 	%D%/why.sh \
 	%D%/wrong-machine.sh
 

@@ -79,6 +79,10 @@ unit_tests += test/unit/test_sig
 test_unit_test_sig_LDADD = $(UNIT_BASE)
 test_unit_test_sig_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_tick
+test_unit_test_tick_LDADD = $(UNIT_BASE)
+test_unit_test_tick_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_tmp
 test_unit_test_tmp_LDADD = $(UNIT_BASE)
 test_unit_test_tmp_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

@@ -11,6 +11,7 @@
 
 #include "base/err.h"
 #include "base/file.h"
+#include "base/lock.h"
 #include "unit.h"
 
 #define HOST "tcp_h_3632"
@@ -63,8 +64,10 @@ static const struct {
 	{ 100, 1000, BACKOFF_ACTIVE },
 	{ 5, 1, BACKOFF_OLD },
 	{ 100000, 60, BACKOFF_OLD },
-	/* A clock that was set back makes nobody good again. */
-	{ -100, 60, BACKOFF_ACTIVE },
+	/* Clocks of two machines differ, but not by much. */
+	{ -2, 60, BACKOFF_ACTIVE },
+	{ -100, 60, BACKOFF_OLD },
+	{ -100000, 60, BACKOFF_OLD },
 };
 
 START_TEST(a_mark_counts_for_the_period)
@@ -148,9 +151,9 @@ START_TEST(what_others_wrote_is_one_failure)
 }
 END_TEST
 
-/* A process that tries the host until it is killed, or ends by itself. */
+/* A process that tries the host until it is killed. */
 static pid_t
-start_trying(int *says)
+start_trying_for(int period, int *says)
 {
 	int ends[2], fd;
 	char byte;
@@ -160,7 +163,7 @@ start_trying(int *says)
 	pid = fork();
 	ck_assert_int_ge(pid, 0);
 	if (pid == 0) {
-		byte = backoff_try(".", HOST, 60, &fd) ? 'y' : 'n';
+		byte = backoff_try(".", HOST, period, &fd) ? 'y' : 'n';
 		if (write(ends[1], &byte, 1) != 1)
 			_exit(1);
 		poll(NULL, 0, -1);
@@ -172,11 +175,40 @@ start_trying(int *says)
 	return pid;
 }
 
+static pid_t
+start_trying(int *says)
+{
+	return start_trying_for(60, says);
+}
+
 static void
 end_trying(pid_t pid)
 {
 	ck_assert_int_eq(kill(pid, SIGKILL), 0);
 	ck_assert_int_eq(waitpid(pid, NULL, 0), pid);
+}
+
+/* A process that began to try the host at that time, until it is killed. */
+static pid_t
+start_locking(time_t began)
+{
+	int ends[2];
+	char byte;
+	pid_t pid;
+
+	ck_assert_int_eq(pipe(ends), 0);
+	pid = fork();
+	ck_assert_int_ge(pid, 0);
+	if (pid == 0) {
+		if (lock_try(open(MARK, O_RDWR | O_CLOEXEC), began, 1) != 1 ||
+		    write(ends[1], "x", 1) != 1)
+			_exit(1);
+		poll(NULL, 0, -1);
+	}
+	close(ends[1]);
+	ck_assert_int_eq(read(ends[0], &byte, 1), 1);
+	close(ends[0]);
+	return pid;
 }
 
 START_TEST(one_job_tries_and_the_others_keep_away)
@@ -208,6 +240,67 @@ START_TEST(one_job_tries_and_the_others_keep_away)
 	ck_assert_int_eq(says, 'n');
 	end_trying(pid);
 	close(fd);
+}
+END_TEST
+
+START_TEST(who_tries_for_long_is_not_waited_for)
+{
+	pid_t first, second;
+	int says;
+
+	ck_assert_int_eq(backoff_mark(".", HOST, 2), 0);
+	age_mark(60);
+	first = start_trying_for(2, &says);
+	ck_assert_int_eq(says, 'y');
+	ck_assert_int_eq(kill(first, SIGSTOP), 0);
+	/* The time limit of the test is that of this wait. */
+	while (backoff_check(".", HOST, 2) == BACKOFF_ACTIVE)
+		poll(NULL, 0, 20);
+	ck_assert_int_eq(backoff_check(".", HOST, 2), BACKOFF_OLD);
+	second = start_trying_for(2, &says);
+	ck_assert_int_eq(says, 'y');
+	end_trying(first);
+	/* The next one is waited for like the first. */
+	ck_assert_int_eq(backoff_check(".", HOST, 20), BACKOFF_ACTIVE);
+	end_trying(second);
+	ck_assert_int_eq(backoff_check(".", HOST, 20), BACKOFF_OLD);
+}
+END_TEST
+
+START_TEST(even_a_long_period_is_waited_for_a_minute_only)
+{
+	static const struct {
+		time_t age;
+		enum backoff check;
+	} steps[] = { { 50, BACKOFF_ACTIVE }, { 61, BACKOFF_OLD } };
+	pid_t pid;
+	int i;
+
+	ck_assert_int_eq(backoff_mark(".", HOST, 1000), 0);
+	age_mark(1000);
+	for (i = 0; i < COUNT_OF(steps); i++) {
+		pid = start_locking(time(NULL) - steps[i].age);
+		ck_assert_int_eq(backoff_check(".", HOST, 1000),
+				 steps[i].check);
+		end_trying(pid);
+	}
+}
+END_TEST
+
+START_TEST(of_those_who_come_at_once_one_tries)
+{
+	pid_t pids[8];
+	int i, says, tried = 0;
+
+	ck_assert_int_eq(backoff_mark(".", HOST, 60), 0);
+	age_mark(60);
+	for (i = 0; i < COUNT_OF(pids); i++) {
+		pids[i] = start_trying(&says);
+		tried += says == 'y';
+	}
+	ck_assert_int_eq(tried, 1);
+	for (i = 0; i < COUNT_OF(pids); i++)
+		end_trying(pids[i]);
 }
 END_TEST
 
@@ -251,6 +344,9 @@ add_tests(TCase *tcase)
 	tcase_add_loop_test(tcase, what_others_wrote_is_one_failure, 0,
 			    COUNT_OF(contents));
 	tcase_add_test(tcase, one_job_tries_and_the_others_keep_away);
+	tcase_add_test(tcase, who_tries_for_long_is_not_waited_for);
+	tcase_add_test(tcase, even_a_long_period_is_waited_for_a_minute_only);
+	tcase_add_test(tcase, of_those_who_come_at_once_one_tries);
 	tcase_add_test(tcase, a_host_that_is_well_is_gone_to_by_all);
 	tcase_add_test(tcase, a_mark_that_cannot_be_made_is_an_error);
 }

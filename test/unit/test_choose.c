@@ -17,7 +17,7 @@
 
 #define LONG_MS 20000
 
-static struct choose_rules rules = { ".", 50, 60, NULL };
+static struct choose_rules rules = { ".", 50, 60, NULL, NULL };
 static struct hosts hosts = HOSTS_INIT;
 static struct choose_list list = CHOOSE_LIST_INIT;
 

@@ -35,8 +35,8 @@ START_TEST(a_text_fits_behind_a_colon)
 }
 END_TEST
 
-static const int strangers[] = { 0, 1, 1000, ERR_CANCEL - 1, -1000, INT_MIN,
-				 INT_MAX };
+static const int strangers[] = { 0, 1, 1000, ERR_NO_RESOLVER - 1, -1000,
+				 INT_MIN, INT_MAX };
 
 START_TEST(what_is_no_error_is_unknown)
 {
@@ -49,9 +49,9 @@ add_tests(TCase *tcase)
 {
 	tcase_add_test(tcase, a_failed_call_has_the_text_of_errno);
 	tcase_add_loop_test(tcase, every_error_has_a_text_of_its_own, -ERR_EOF,
-			    -ERR_CANCEL + 1);
+			    -ERR_NO_RESOLVER + 1);
 	tcase_add_loop_test(tcase, a_text_fits_behind_a_colon, -ERR_EOF,
-			    -ERR_CANCEL + 1);
+			    -ERR_NO_RESOLVER + 1);
 	tcase_add_loop_test(tcase, what_is_no_error_is_unknown, 0,
 			    COUNT_OF(strangers));
 }

@@ -6,11 +6,13 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/sig.h"
 #include "unit.h"
 
 #define LONG_MS 20000
@@ -124,10 +126,114 @@ START_TEST(the_place_is_kept_when_time_passes)
 	line_leave(&line);
 	ck_assert_int_eq(is_at_head(&last, LONG_MS), 1);
 	end_waiter(&last);
-	/* No alarm is left behind, to kill whoever comes next. */
-	ck_assert_uint_eq(alarm(0), 0);
 }
 END_TEST
+
+static void
+stop_waiter(const struct waiter *waiter)
+{
+	ck_assert_int_eq(kill(waiter->pid, SIGSTOP), 0);
+	ck_assert_int_eq(waitpid(waiter->pid, NULL, WUNTRACED), waiter->pid);
+}
+
+START_TEST(who_is_stopped_counts_as_not_there)
+{
+	struct waiter first, second, third;
+	struct line line = LINE_INIT;
+
+	if (access("/proc/self/stat", R_OK) != 0)
+		return;
+	first = start_waiter(SET);
+	ck_assert_int_eq(is_at_head(&first, LONG_MS), 1);
+	second = start_waiter(SET);
+	stop_waiter(&first);
+	ck_assert_int_eq(line_is_there(".", SET), 1);
+	ck_assert_int_eq(line_join(&line, ".", SET), 0);
+	ck_assert_int_eq(line_wait(&line, 50), 0);
+	stop_waiter(&second);
+	ck_assert_int_eq(line_wait(&line, LONG_MS), 1);
+	third = start_waiter(SET);
+	ck_assert_int_eq(is_at_head(&third, 50), 0);
+	line_leave(&line);
+	ck_assert_int_eq(is_at_head(&third, LONG_MS), 1);
+	ck_assert_int_eq(line_is_there(".", SET), 1);
+	/* Numbers need not be without gaps. */
+	end_waiter(&second);
+	ck_assert_int_eq(line_join(&line, ".", SET), 0);
+	ck_assert_int_eq(line_wait(&line, 50), 0);
+	stop_waiter(&third);
+	ck_assert_int_eq(line_wait(&line, LONG_MS), 1);
+	line_leave(&line);
+	ck_assert_int_eq(line_is_there(".", SET), 0);
+	end_waiter(&third);
+	end_waiter(&first);
+}
+END_TEST
+
+START_TEST(an_alarm_ends_who_waits)
+{
+	struct waiter first = start_waiter(SET), second;
+	struct line line = LINE_INIT;
+	int status;
+
+	/* As after exec: whoever started us has set the alarm. */
+	second.pid = fork();
+	ck_assert_int_ge(second.pid, 0);
+	if (second.pid == 0) {
+		sig_default(SIGALRM);
+		alarm(1);
+		if (line_join(&line, ".", SET) == 0)
+			line_wait(&line, LONG_MS);
+		_exit(1);
+	}
+	ck_assert_int_eq(waitpid(second.pid, &status, 0), second.pid);
+	ck_assert(WIFSIGNALED(status));
+	ck_assert_int_eq(WTERMSIG(status), SIGALRM);
+	end_waiter(&first);
+}
+END_TEST
+
+START_TEST(a_wait_ends_though_signals_are_blocked)
+{
+	struct waiter first = start_waiter(SET);
+	struct line line = LINE_INIT;
+	sigset_t all;
+
+	sigfillset(&all);
+	ck_assert_int_eq(sigprocmask(SIG_BLOCK, &all, NULL), 0);
+	ck_assert_int_eq(line_join(&line, ".", SET), 0);
+	ck_assert_int_eq(line_wait(&line, 50), 0);
+	line_leave(&line);
+	end_waiter(&first);
+}
+END_TEST
+
+#ifdef RLIMIT_SIGPENDING
+
+START_TEST(without_a_timer_it_looks_around)
+{
+	struct waiter first = start_waiter(SET), second;
+	struct line line = LINE_INIT;
+	struct rlimit before, none;
+
+	ck_assert_int_eq(getrlimit(RLIMIT_SIGPENDING, &before), 0);
+	none = before;
+	none.rlim_cur = 0;
+	ck_assert_int_eq(setrlimit(RLIMIT_SIGPENDING, &none), 0);
+	ck_assert_int_eq(line_join(&line, ".", SET), 0);
+	ck_assert_int_eq(line_wait(&line, 50), 0);
+	line_leave(&line);
+	second = start_waiter(SET);
+	ck_assert_int_eq(is_at_head(&second, 50), 0);
+	end_waiter(&first);
+	ck_assert_int_eq(is_at_head(&second, LONG_MS), 1);
+	end_waiter(&second);
+	/* What runs the test needs timers too. */
+	ck_assert_int_eq(setrlimit(RLIMIT_SIGPENDING, &before), 0);
+}
+END_TEST
+
+#endif
 
 START_TEST(lines_for_other_slots_are_other_lines)
 {
@@ -192,6 +298,12 @@ add_tests(TCase *tcase)
 	tcase_add_test(tcase, the_first_is_at_the_head_at_once);
 	tcase_add_test(tcase, they_are_served_as_they_came);
 	tcase_add_test(tcase, the_place_is_kept_when_time_passes);
+	tcase_add_test(tcase, who_is_stopped_counts_as_not_there);
+	tcase_add_test(tcase, an_alarm_ends_who_waits);
+	tcase_add_test(tcase, a_wait_ends_though_signals_are_blocked);
+#ifdef RLIMIT_SIGPENDING
+	tcase_add_test(tcase, without_a_timer_it_looks_around);
+#endif
 	tcase_add_test(tcase, lines_for_other_slots_are_other_lines);
 	tcase_add_loop_test(tcase, a_file_of_any_content_will_do, 0,
 			    COUNT_OF(contents));

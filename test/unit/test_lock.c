@@ -66,7 +66,10 @@ START_TEST(a_byte_has_one_owner)
 	ck_assert_int_eq(lock_find(fd, 0, 0, &at), 1);
 	ck_assert_int_eq(at, places[_i]);
 	ck_assert_int_eq(lock_find(fd, places[_i] + 1, 0, &at), 0);
+	ck_assert_int_eq(lock_holder(fd, places[_i]), pid);
+	ck_assert_int_eq(lock_holder(fd, places[_i] + 1), 0);
 	end_owner(pid);
+	ck_assert_int_eq(lock_holder(fd, places[_i]), 0);
 	ck_assert_int_eq(lock_find(fd, 0, 0, &at), 0);
 	ck_assert_int_eq(lock_try(fd, 0, 0), 1);
 	close(fd);
@@ -127,6 +130,7 @@ START_TEST(what_is_no_file_is_an_error)
 	ck_assert_int_eq(errno, EBADF);
 	ck_assert_int_eq(lock_await(-1, 0, 1), ERR_SYS);
 	ck_assert_int_eq(lock_find(-1, 0, 1, &at), ERR_SYS);
+	ck_assert_int_eq(lock_holder(-1, 0), 0);
 }
 END_TEST
 

@@ -8,6 +8,7 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "base/clock.h"
 #include "base/args.h"
@@ -148,6 +149,48 @@ START_TEST(a_name_that_cannot_be_has_no_address)
 }
 END_TEST
 
+START_TEST(what_we_lack_is_not_the_hosts_fault)
+{
+	struct rlimit before, none;
+	int r, error;
+
+	/* No descriptor is left for a socket. */
+	ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &before), 0);
+	none = before;
+	none.rlim_cur = (rlim_t)dup(0);
+	ck_assert_int_eq(close((int)none.rlim_cur), 0);
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &none), 0);
+	r = net_connect("127.0.0.1", 1, SHORT_MS, name);
+	error = errno;
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &before), 0);
+	ck_assert_int_eq(r, ERR_SYS);
+	ck_assert_int_eq(error, EMFILE);
+	ck_assert(net_error_is_ours(r, error));
+	ck_assert_str_eq(name, "127.0.0.1:1");
+}
+END_TEST
+
+static const struct {
+	int r, error, is_ours;
+} errors[] = {
+	{ ERR_SYS, ENETUNREACH, 1 },	{ ERR_SYS, ENETDOWN, 1 },
+	{ ERR_SYS, EADDRNOTAVAIL, 1 },	{ ERR_SYS, EAFNOSUPPORT, 1 },
+	{ ERR_SYS, EPERM, 1 },		{ ERR_SYS, EACCES, 1 },
+	{ ERR_SYS, ENOBUFS, 1 },	{ ERR_SYS, ENOMEM, 1 },
+	{ ERR_SYS, EMFILE, 1 },		{ ERR_SYS, ENFILE, 1 },
+	{ ERR_NO_RESOLVER, 0, 1 },	{ ERR_RESOLVE, EMFILE, 0 },
+	{ ERR_TIMEOUT, EMFILE, 0 },	{ ERR_SYS, EHOSTUNREACH, 0 },
+	{ ERR_SYS, ECONNREFUSED, 0 },	{ ERR_SYS, ETIMEDOUT, 0 },
+	{ ERR_SYS, EHOSTDOWN, 0 },	{ 3, ENETUNREACH, 0 },
+};
+
+START_TEST(failures_to_connect_are_ours_or_the_hosts)
+{
+	ck_assert_int_eq(net_error_is_ours(errors[_i].r, errors[_i].error),
+			 errors[_i].is_ours);
+}
+END_TEST
+
 START_TEST(addresses_of_a_host_are_listed)
 {
 	struct args addresses = ARGS_INIT;
@@ -250,6 +293,9 @@ add_tests(TCase *tcase)
 	tcase_add_test(tcase, a_port_in_use_is_an_error);
 	tcase_add_test(tcase, a_peer_that_does_not_answer_times_out);
 	tcase_add_test(tcase, a_name_that_cannot_be_has_no_address);
+	tcase_add_test(tcase, what_we_lack_is_not_the_hosts_fault);
+	tcase_add_loop_test(tcase, failures_to_connect_are_ours_or_the_hosts,
+			    0, COUNT_OF(errors));
 	tcase_add_test(tcase, addresses_of_a_host_are_listed);
 	tcase_add_test(tcase, no_more_sockets_than_asked_for);
 	tcase_add_test(tcase, all_addresses_of_a_name_share_the_port);

@@ -3,8 +3,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
+#ifdef HAVE_SYS_PRCTL_H
+#include <sys/prctl.h>
+#endif
 #include <sys/wait.h>
 
 #include "base/err.h"
@@ -221,6 +225,41 @@ START_TEST(who_is_not_our_child_cannot_be_waited_for)
 }
 END_TEST
 
+static const char *const names[] = { "plain", "a) T (b" };
+
+START_TEST(who_is_stopped_is_known)
+{
+	char name[20];
+	int status;
+	pid_t pid;
+
+	if (access("/proc/self/stat", R_OK) != 0)
+		return;
+	pid = fork();
+	ck_assert_int_ge(pid, 0);
+	if (pid == 0) {
+		snprintf(name, sizeof name, "%s", names[_i]);
+#ifdef HAVE_SYS_PRCTL_H
+		prctl(PR_SET_NAME, name);
+#endif
+		raise(SIGSTOP);
+		/* Until it is killed. */
+		poll(NULL, 0, -1);
+	}
+	ck_assert_int_eq(waitpid(pid, &status, WUNTRACED), pid);
+	ck_assert(WIFSTOPPED(status));
+	ck_assert_int_eq(proc_is_stopped(pid), 1);
+	ck_assert_int_eq(kill(pid, SIGCONT), 0);
+	ck_assert_int_eq(waitpid(pid, &status, WCONTINUED), pid);
+	ck_assert_int_eq(proc_is_stopped(pid), 0);
+	ck_assert_int_eq(kill(pid, SIGKILL), 0);
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert_int_eq(proc_is_stopped(pid), 0);
+	ck_assert_int_eq(proc_is_stopped(getpid()), 0);
+	ck_assert_int_eq(proc_is_stopped(0), 0);
+}
+END_TEST
+
 static void
 add_tests(TCase *tcase)
 {
@@ -239,6 +278,8 @@ add_tests(TCase *tcase)
 	tcase_add_test(tcase, hangups_stay_ignored_unless_that_is_undone);
 	tcase_add_test(tcase, a_group_of_its_own_is_only_for_those_who_ask);
 	tcase_add_test(tcase, who_is_not_our_child_cannot_be_waited_for);
+	tcase_add_loop_test(tcase, who_is_stopped_is_known, 0,
+			    COUNT_OF(names));
 }
 
 int

@@ -274,7 +274,6 @@ START_TEST(nobody_there_is_an_error_of_the_first_phase)
 	errno = 0;
 	ck_assert_int_eq(remote_compile(&host, &job, &result), ERR_SYS);
 	ck_assert_int_eq(errno, ECONNREFUSED);
-	ck_assert(!remote_errno_is_ours(errno));
 	ck_assert_str_eq(phases, "c");
 	ck_assert_int_eq(result.phase, REMOTE_CONNECT);
 	ck_assert_ptr_nonnull(strstr(result.peer, "127.0.0.1:"));
@@ -361,7 +360,8 @@ START_TEST(a_full_disk_is_not_the_hosts_fault)
 	errno = 0;
 	ck_assert_int_eq(try(&script, &job), ERR_SYS);
 	ck_assert_int_eq(errno, ENOSPC);
-	ck_assert(remote_errno_is_ours(errno));
+	ck_assert_int_eq(remote_fault(ERR_SYS, errno, result.phase),
+			 REMOTE_FAULT_OURS);
 	finish(&job);
 }
 END_TEST
@@ -380,19 +380,35 @@ START_TEST(a_missing_directory_for_messages_is_an_error)
 END_TEST
 
 static const struct {
-	int error, is_ours;
-} errors[] = {
-	{ ENOSPC, 1 },	    { EDQUOT, 1 },	 { EFBIG, 1 },
-	{ EIO, 1 },	    { EROFS, 1 },	 { EMFILE, 1 },
-	{ ENFILE, 1 },	    { ENOMEM, 1 },	 { ECONNREFUSED, 0 },
-	{ ECONNRESET, 0 },  { ETIMEDOUT, 0 },	 { EHOSTUNREACH, 0 },
-	{ ENETUNREACH, 0 }, { EPIPE, 0 },	 { 0, 0 },
+	int r, error;
+	enum remote_phase phase;
+	enum remote_fault fault;
+} faults[] = {
+	{ ERR_SYS, ENOSPC, REMOTE_RECEIVE, REMOTE_FAULT_OURS },
+	{ ERR_SYS, EDQUOT, REMOTE_RECEIVE, REMOTE_FAULT_OURS },
+	{ ERR_SYS, EFBIG, REMOTE_RECEIVE, REMOTE_FAULT_OURS },
+	{ ERR_SYS, EIO, REMOTE_SEND, REMOTE_FAULT_OURS },
+	{ ERR_SYS, EROFS, REMOTE_RECEIVE, REMOTE_FAULT_OURS },
+	{ ERR_SYS, EMFILE, REMOTE_RECEIVE, REMOTE_FAULT_OURS },
+	{ ERR_SYS, ECONNRESET, REMOTE_SEND, REMOTE_FAULT_HOST },
+	{ ERR_SYS, EPIPE, REMOTE_SEND, REMOTE_FAULT_HOST },
+	{ ERR_SYS, ETIMEDOUT, REMOTE_COMPILE, REMOTE_FAULT_HOST },
+	{ ERR_SYS, 0, REMOTE_COMPILE, REMOTE_FAULT_HOST },
+	{ ERR_EOF, ENOSPC, REMOTE_RECEIVE, REMOTE_FAULT_HOST },
+	{ ERR_SYS, ECONNREFUSED, REMOTE_CONNECT, REMOTE_FAULT_HOST },
+	{ ERR_SYS, EHOSTUNREACH, REMOTE_CONNECT, REMOTE_FAULT_HOST },
+	{ ERR_TIMEOUT, ENETUNREACH, REMOTE_CONNECT, REMOTE_FAULT_HOST },
+	{ ERR_RESOLVE, ENETUNREACH, REMOTE_CONNECT, REMOTE_FAULT_HOST },
+	{ ERR_NO_RESOLVER, 0, REMOTE_CONNECT, REMOTE_FAULT_NO_WAY },
+	{ ERR_SYS, ENETUNREACH, REMOTE_CONNECT, REMOTE_FAULT_NO_WAY },
+	{ ERR_SYS, EMFILE, REMOTE_CONNECT, REMOTE_FAULT_NO_WAY },
 };
 
-START_TEST(errors_are_ours_or_the_hosts)
+START_TEST(faults_are_ours_or_the_hosts)
 {
-	ck_assert_int_eq(remote_errno_is_ours(errors[_i].error),
-			 errors[_i].is_ours);
+	ck_assert_int_eq(remote_fault(faults[_i].r, faults[_i].error,
+				      faults[_i].phase),
+			 faults[_i].fault);
 }
 END_TEST
 
@@ -414,8 +430,8 @@ add_tests(TCase *tcase)
 	tcase_add_test(tcase, the_object_may_go_to_a_device);
 	tcase_add_test(tcase, a_full_disk_is_not_the_hosts_fault);
 	tcase_add_test(tcase, a_missing_directory_for_messages_is_an_error);
-	tcase_add_loop_test(tcase, errors_are_ours_or_the_hosts, 0,
-			    COUNT_OF(errors));
+	tcase_add_loop_test(tcase, faults_are_ours_or_the_hosts, 0,
+			    COUNT_OF(faults));
 }
 
 int

@@ -140,6 +140,25 @@ START_TEST(a_look_at_a_slot_is_not_seen)
 }
 END_TEST
 
+START_TEST(a_settled_slot_is_held_without_its_watch)
+{
+	struct slot slot = SLOT_INIT;
+	struct watch watch = WATCH_INIT;
+	int fd;
+
+	ck_assert_int_eq(slot_try(&slot, ".", HOST, 0), 1);
+	slot_settle(&slot);
+	watch_start(&watch, ".");
+	fd = watch_stop(&watch);
+	slot.watch_fd = fd;
+	slot_settle(&slot);
+	ck_assert_int_eq(slot.watch_fd, -1);
+	ck_assert_int_eq(fcntl(fd, F_GETFD), -1);
+	ck_assert_int_ge(fcntl(slot.fd, F_GETFD), 0);
+	slot_release(&slot);
+}
+END_TEST
+
 static void
 add_tests(TCase *tcase)
 {
@@ -149,6 +168,7 @@ add_tests(TCase *tcase)
 	tcase_add_test(tcase, a_slot_has_one_holder);
 	tcase_add_test(tcase, a_directory_that_is_missing_is_an_error);
 	tcase_add_test(tcase, a_look_at_a_slot_is_not_seen);
+	tcase_add_test(tcase, a_settled_slot_is_held_without_its_watch);
 }
 
 int

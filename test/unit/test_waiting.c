@@ -21,8 +21,14 @@
 #define WAITERS 40
 #define LONG_MS 20000
 
+/* Who waits sleeps no longer than that without a look. */
+#define NAP_MS 5000
+
+/* Behind one who does not run: each could cost all a nap. */
+#define OTHERS 6
+
 /* So long that nobody can take a look after it for an event. */
-static struct choose_rules rules = { ".", LONG_MS, 60, NULL };
+static struct choose_rules rules = { ".", LONG_MS, 60, NULL, NULL };
 static struct hosts hosts = HOSTS_INIT;
 static struct choose_list list = CHOOSE_LIST_INIT;
 
@@ -191,9 +197,9 @@ START_TEST(many_wait_in_order_asleep_and_never_too_many_run)
 		ck_assert_int_le(abs(atomic_load(&shared->order[i]) - i),
 				 SLOTS);
 	}
-	/* Nobody looked around while it waited. */
+	/* Nobody looked around while it waited, were it every 30 ms. */
 	ck_assert_int_eq(getrusage(RUSAGE_CHILDREN, &usage), 0);
-	ck_assert_int_lt(usage.ru_nvcsw, 40 * (WAITERS + SLOTS));
+	ck_assert_int_lt(usage.ru_nvcsw, 10 * (WAITERS + SLOTS));
 }
 END_TEST
 
@@ -223,21 +229,53 @@ START_TEST(no_event_is_lost_in_many_hand_overs)
 }
 END_TEST
 
+static const struct {
+	int signal;
+	int late;	/* when the others are in line already */
+	int most_ms;	/* until all of them are served */
+} ends[] = {
+	{ SIGKILL, 0, NAP_MS },
+	{ SIGKILL, 1, NAP_MS },
+	{ SIGSTOP, 0, NAP_MS },
+	/* One of them must see it; the others sleep on behind that one. */
+	{ SIGSTOP, 1, NAP_MS + NAP_MS / 2 },
+};
+
+static void
+end_first(pid_t first, int signo)
+{
+	ck_assert_int_eq(kill(first, signo), 0);
+	ck_assert_int_eq(waitpid(first, NULL, WUNTRACED), first);
+}
+
 START_TEST(a_first_that_is_killed_or_stopped_is_in_nobodys_way)
 {
-	static const int signals[] = { SIGKILL, SIGSTOP };
-	pid_t holders[SLOTS], first, second, third;
-	int i;
+	pid_t holders[SLOTS], first, others[OTHERS];
+	struct slot slot = SLOT_INIT;
+	int i, before;
+	int64_t start;
 
+	if (!has_events() || access("/proc/self/stat", R_OK) != 0)
+		return;
 	for (i = 0; i < SLOTS; i++)
 		holders[i] = start_holder();
 	first = start_waiter(0);
-	second = start_waiter(1);
-	third = start_waiter(2);
-	ck_assert_int_eq(kill(first, signals[_i]), 0);
+	start = clock_ms();
+	if (!ends[_i].late)
+		end_first(first, ends[_i].signal);
+	for (i = 0; i < OTHERS; i++)
+		others[i] = start_waiter(1 + i);
+	if (ends[_i].late)
+		end_first(first, ends[_i].signal);
 	end_holder(holders[0]);
-	await_success(second);
-	await_success(third);
+	for (i = 0; i < OTHERS; i++)
+		await_success(others[i]);
+	ck_assert_int_lt(clock_ms() - start, ends[_i].most_ms);
+	/* Nor need a new one go in line. */
+	before = drawn();
+	take(&slot);
+	ck_assert_int_eq(drawn(), before);
+	give(&slot);
 	kill(first, SIGKILL);
 	waitpid(first, NULL, 0);
 	for (i = 1; i < SLOTS; i++)
@@ -246,9 +284,11 @@ START_TEST(a_first_that_is_killed_or_stopped_is_in_nobodys_way)
 END_TEST
 
 static void
-count_tell(void)
+count_tell(void *arg)
 {
-	atomic_fetch_add(&shared->told, 1);
+	atomic_int *told = arg;
+
+	atomic_fetch_add(told, 1);
 }
 
 START_TEST(without_a_line_and_events_it_still_goes_on)
@@ -278,17 +318,47 @@ START_TEST(without_a_line_and_events_it_still_goes_on)
 }
 END_TEST
 
+static void
+sleep_for_ever(void *arg)
+{
+	(void)arg;
+	poll(NULL, 0, -1);
+}
+
+START_TEST(a_first_that_does_not_run_is_passed_by)
+{
+	pid_t holders[SLOTS], first, second;
+	int i;
+
+	for (i = 0; i < SLOTS; i++)
+		holders[i] = start_holder();
+	/* Not stopped, for all that anybody can see. */
+	rules.waiting = sleep_for_ever;
+	first = start_waiter(0);
+	rules.waiting = NULL;
+	second = start_waiter(1);
+	end_holder(holders[0]);
+	await_success(second);
+	kill(first, SIGKILL);
+	waitpid(first, NULL, 0);
+	for (i = 1; i < SLOTS; i++)
+		end_holder(holders[i]);
+}
+END_TEST
+
 START_TEST(who_waits_says_so_now_and_then)
 {
 	pid_t holders[SLOTS], first, second;
 	int i;
 
 	rules.waiting = count_tell;
+	rules.waiting_arg = &shared->told;
 	for (i = 0; i < SLOTS; i++)
 		holders[i] = start_holder();
 	first = start_waiter(0);
 	second = start_waiter(1);
-	while (atomic_load(&shared->told) < 4)
+	/* When it begins to wait, and twice later. */
+	while (atomic_load(&shared->told) < 6)
 		poll(NULL, 0, 20);
 	for (i = 0; i < SLOTS; i++)
 		end_holder(holders[i]);
@@ -305,7 +375,8 @@ add_tests(TCase *tcase)
 	tcase_add_test(tcase, no_event_is_lost_in_many_hand_overs);
 	tcase_add_loop_test(tcase,
 			    a_first_that_is_killed_or_stopped_is_in_nobodys_way,
-			    0, 2);
+			    0, COUNT_OF(ends));
+	tcase_add_test(tcase, a_first_that_does_not_run_is_passed_by);
 	tcase_add_test(tcase, without_a_line_and_events_it_still_goes_on);
 	tcase_add_test(tcase, who_waits_says_so_now_and_then);
 }
