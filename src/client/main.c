@@ -50,7 +50,7 @@ run_out_of_memory(void)
 static void
 set_up_signals(void)
 {
-	static const int ends[] = { SIGTERM, SIGINT, SIGHUP };
+	static const int ends[] = { SIGTERM, SIGINT, SIGHUP, SIGALRM };
 	struct sigaction old;
 	size_t i;
 
