@@ -20,6 +20,7 @@
 #include "client/source.h"
 #include "client/state.h"
 #include "compiler/cmdline.h"
+#include "compiler/directives.h"
 #include "compiler/naming.h"
 #include "compiler/rewrite.h"
 #include "farm/hosts.h"
@@ -83,16 +84,17 @@ make_command(const struct attempt *attempt, struct args *args)
 {
 	const struct cmdline *cmd = attempt->cmd;
 	const char *name = cmd->args.v[0];
-	char *remote, *target;
+	char *remote = NULL, *target = NULL;
 
-	if (!attempt->settings->rewrite_names) {
-		rewrite_to_send(cmd, name, NULL, args);
-		return;
+	if (attempt->settings->rewrite_names) {
+		remote = naming_remote(name, attempt->settings->path,
+				       &attempt->probe);
+		target = naming_target(remote, &attempt->probe);
+		name = remote;
 	}
-	remote = naming_remote(name, attempt->settings->path,
-			       &attempt->probe);
-	target = naming_target(remote, &attempt->probe);
-	rewrite_to_send(cmd, remote, target, args);
+	rewrite_to_send(cmd, name, target, args);
+	if (attempt->macros_wait)
+		args_push(args, DIRECTIVES_OPTION);
 	free(target);
 	free(remote);
 }

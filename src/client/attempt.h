@@ -37,6 +37,7 @@ struct attempt {
 	struct probe probe;	/* the compiler, to be asked */
 	int64_t deadline;	/* for a try (clock.h); 0: none */
 	int ready;	/* source and outputs are made */
+	int macros_wait;	/* the source has them still (directives.h) */
 	int source_fd;
 	int cpp_stderr_fd;
 	struct tmp_file object;

@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "base/path.h"
 #include "base/proc.h"
+#include "base/search.h"
 #include "client/comments.h"
 #include "client/exitcode.h"
 #include "client/inspect.h"
@@ -23,6 +24,7 @@
 #include "client/source.h"
 #include "client/state.h"
 #include "compiler/cmdline.h"
+#include "compiler/directives.h"
 #include "compiler/lang.h"
 #include "compiler/rewrite.h"
 #include "farm/choose.h"
@@ -65,6 +67,8 @@ preprocess(struct attempt *attempt, int *status)
 	if (attempt->cmd->depfile != NULL)
 		depfile = tmp_file_path(&attempt->depfile, &sink.keep_fd);
 	rewrite_to_preprocess(attempt->cmd, depfile, &args);
+	if (attempt->macros_wait)
+		args_push(&args, DIRECTIVES_OPTION);
 	if (choose_local(attempt->rules, attempt->cpp_slots, &slot) < 0)
 		log_info_r(ERR_SYS, "cannot lock a slot in %s",
 			   attempt->rules->lock_dir);
@@ -138,6 +142,78 @@ judge_preprocessor(struct attempt *attempt, int status)
 	return ATTEMPT_OURS;
 }
 
+static int
+cpp_spoke(const struct attempt *attempt)
+{
+	return attempt->cpp_stderr_fd >= 0 &&
+	       fd_size(attempt->cpp_stderr_fd) > 0;
+}
+
+/* Whether the file has none of words. */
+static int
+lacks(int fd, const char *const *words)
+{
+	return search_file(fd, words, NULL, NULL) == ERR_MISSING;
+}
+
+/* Whether the macros in what was preprocessed mean the same elsewhere. */
+static int
+macros_can_wait(const struct attempt *attempt, int status)
+{
+	int fd, can;
+
+	if (status != 0 || cpp_spoke(attempt) ||
+	    !lacks(attempt->source_fd, directives_words))
+		return 0;
+	fd = open(cmdline_input(attempt->cmd), O_RDONLY | O_CLOEXEC);
+	can = fd >= 0 && lacks(fd, directives_lost);
+	if (fd >= 0)
+		close(fd);
+	return can;
+}
+
+static int
+empty_file(int fd)
+{
+	return ftruncate(fd, 0) < 0 || lseek(fd, 0, SEEK_SET) < 0 ? ERR_SYS :
+								    0;
+}
+
+/*
+ * Runs the preprocessor; where macros were to wait for the server, and cannot,
+ * it runs again and expands them.
+ */
+static int
+preprocess_fully(struct attempt *attempt, int *status)
+{
+	int r;
+
+	attempt->macros_wait = directives_suffice(attempt->cmd,
+						  &attempt->probe);
+	r = preprocess(attempt, status);
+	if (r < 0 || !attempt->macros_wait ||
+	    tmp_end_messages(attempt->cpp_stderr_fd) < 0 ||
+	    macros_can_wait(attempt, *status))
+		return r;
+	attempt->macros_wait = 0;
+	close(attempt->cpp_stderr_fd);
+	attempt->cpp_stderr_fd = tmp_open_messages(attempt->settings->tmp_dir,
+						   LIMIT_MESSAGES);
+	if (attempt->cpp_stderr_fd < 0 || empty_file(attempt->source_fd) < 0)
+		return ERR_SYS;
+	return preprocess(attempt, status);
+}
+
+/* What a server's compiler is not to be misled by. */
+static int
+dress_source(struct attempt *attempt)
+{
+	if (attempt->macros_wait)
+		return 0;
+	source_unmark(attempt->cmd, attempt->source_fd);
+	return comments_restore(attempt->cmd, attempt->source_fd);
+}
+
 static enum attempt_outcome
 make_source(struct attempt *attempt)
 {
@@ -153,7 +229,7 @@ make_source(struct attempt *attempt)
 	attempt->cpp_stderr_fd = tmp_open_messages(dir, LIMIT_MESSAGES);
 	if (attempt->cpp_stderr_fd < 0)
 		return no_tmp(attempt);
-	r = preprocess(attempt, &status);
+	r = preprocess_fully(attempt, &status);
 	if (tmp_end_messages(attempt->cpp_stderr_fd) < 0)
 		return no_tmp(attempt);
 	if (r < 0) {
@@ -163,17 +239,7 @@ make_source(struct attempt *attempt)
 	}
 	if (status != 0)
 		return judge_preprocessor(attempt, status);
-	source_unmark(attempt->cmd, attempt->source_fd);
-	return comments_restore(attempt->cmd, attempt->source_fd) < 0 ?
-		       no_tmp(attempt) :
-		       ATTEMPT_VERDICT;
-}
-
-static int
-cpp_spoke(const struct attempt *attempt)
-{
-	return attempt->cpp_stderr_fd >= 0 &&
-	       fd_size(attempt->cpp_stderr_fd) > 0;
+	return dress_source(attempt) < 0 ? no_tmp(attempt) : ATTEMPT_VERDICT;
 }
 
 enum attempt_outcome

@@ -263,7 +263,7 @@ takes_pch(int fd)
 {
 	/* In two pieces: servers refuse a source that has it in one. */
 	static const char mark[] = "\n" PRAGMA "pch_" "preprocess ";
-	char head[16384];
+	char head[65536];
 	ssize_t n = pread(fd, head, sizeof head, 0);
 
 	return n > 0 && memmem(head, (size_t)n, mark, sizeof mark - 1) != NULL;

@@ -6,6 +6,7 @@ libcompiler_a_SOURCES = \
 	%D%/cc1.c %D%/cc1.h \
 	%D%/cmdline.c %D%/cmdline.h \
 	%D%/deps.c %D%/deps.h \
+	%D%/directives.c %D%/directives.h \
 	%D%/elf.c %D%/elf.h \
 	%D%/environment.c %D%/environment.h \
 	%D%/fallthrough.c %D%/fallthrough.h \

@@ -30,7 +30,7 @@ static const struct option options[] = {
 	{ "-fdiagnostics-format=sarif-file", ALONE, CODE | BYPRODUCT,
 	  REASON_EXTRA_OUTPUT },
 	{ "-fdiagnostics-set-output=", JOINED, WRITES, REASON_EXTRA_OUTPUT },
-	{ "-fdirectives-only", ALONE, CPP, REASON_PREPROCESSOR },
+	{ "-fdirectives-only", ALONE, CPP | CODE, REASON_PREPROCESSOR },
 	{ "-fdriver-only", ALONE, STOPS, REASON_DRIVER },
 	{ "-fdump-", JOINED, CODE | WRITES, REASON_EXTRA_OUTPUT },
 	{ "-fembed-bitcode", JOINED, CODE, REASON_RECORD },

@@ -153,6 +153,36 @@ probe_target(const struct probe *probe)
 	return NULL;
 }
 
+static void
+find_version(const struct probe *probe, const void *arg, struct buf *answer)
+{
+	struct ask ask = ASK_INIT;
+	struct args args = ARGS_INIT;
+	struct buf text = BUF_INIT;
+
+	(void)arg;
+	args_push(&args, probe->path);
+	args_push(&args, "-dumpversion");
+	ask.path = probe->path;
+	ask.args = &args;
+	if (ask_compiler(&ask, &text) == 0)
+		buf_add(answer, text.data, strspn(text.data, "0123456789"));
+	args_clear(&args);
+	buf_clear(&text);
+}
+
+int
+probe_version(const struct probe *probe)
+{
+	struct buf answer = BUF_INIT;
+	long version = 0;
+
+	if (probe_answer(probe, "version", find_version, NULL, &answer) == 0)
+		version = strtol(answer.data, NULL, 10);
+	buf_clear(&answer);
+	return version > 0 && version < 10000 ? (int)version : 0;
+}
+
 /* Compiles nothing at all, and looks at what that made. */
 static void
 find_object(const struct probe *probe, const void *arg, struct buf *answer)

@@ -53,6 +53,9 @@ int probe_answer(const struct probe *probe, const char *question,
  */
 char *probe_target(const struct probe *probe);
 
+/* The first number of the compiler's version, 0 if it does not say. */
+int probe_version(const struct probe *probe);
+
 /*
  * What kind of object (elf.h) the compiler makes with the words of command,
  * [0] being the compiler. Yours to free; NULL if that is not known, or none

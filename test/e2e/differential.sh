@@ -93,6 +93,47 @@ int f(int n)
 	}
 }
 EOF
+cat >nop.c <<EOF
+#include <assert.h>
+void f(int a, int b);
+void f(int a, int b) { assert((a = b)); }
+EOF
+cat >nop.cc <<EOF
+#define C(x) g(x)
+struct L { long a[4]; };
+L g(int);
+bool g(long);
+L a() { return C(1); }
+L b(int x) { if (C(1L)) return C(x); else return C(3); }
+EOF
+cat >declared.c <<EOF
+#define T unsigned long long
+T variable; int other;
+T function(T parameter) { T local = parameter; return local + other; }
+EOF
+printf 'int a = __COUNTER__, b = __COUNTER__;\nconst char *t = __BASE_FILE__;\n' \
+	>counter.c
+cat >openmp.c <<EOF
+int sum(const int *v, int n);
+int sum(const int *v, int n)
+{
+	int total = 0;
+
+#pragma omp parallel for reduction(+:total)
+	for (int i = 0; i < n; i++)
+		total += v[i];
+	return total;
+}
+EOF
+printf '#pragma message "hello"\nint x;\n' >message.c
+cat >extname.c <<EOF
+#pragma redefine_extname foo bar
+int foo(void);
+int g(void) { return foo() + __LINE__; }
+EOF
+printf "#if 0\ndon't\n#endif\nint line = __LINE__;\n" >apostrophe.c
+printf 'const char *m = M(a b);\n#define X(...) __VA_ARGS__\nint x = X(1);\n' \
+	>stringify.c
 printf '#include <stddef.h>\nint f(void) { return NULL; }\n' >null.c
 cat >target.c <<EOF
 #pragma GCC target("avx2")

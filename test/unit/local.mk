@@ -239,6 +239,10 @@ unit_tests += test/unit/test_fallthrough
 test_unit_test_fallthrough_LDADD = $(UNIT_COMPILER)
 test_unit_test_fallthrough_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_directives
+test_unit_test_directives_LDADD = $(UNIT_COMPILER)
+test_unit_test_directives_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_usercode
 test_unit_test_usercode_LDADD = $(UNIT_COMPILER)
 test_unit_test_usercode_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
