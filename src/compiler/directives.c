@@ -12,8 +12,9 @@
 /* Before, "#" at the beginning of a raw string's line was a directive. */
 #define OLDEST_GCC 12
 
+/* gcc itself refuses __COUNTER__ where it matters, in a directive. */
 const char *const directives_words[] = {
-	"__COUNTER__", "__BASE_FILE__", "__TIMESTAMP__", "__DATE__",
+	"__BASE_FILE__", "__TIMESTAMP__", "__DATE__",
 	"__TIME__", "__INCLUDE_LEVEL__", "push_macro", "pop_macro", NULL
 };
 

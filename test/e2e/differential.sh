@@ -113,6 +113,8 @@ T function(T parameter) { T local = parameter; return local + other; }
 EOF
 printf 'int a = __COUNTER__, b = __COUNTER__;\nconst char *t = __BASE_FILE__;\n' \
 	>counter.c
+printf 'int a = __COUNTER__;\n#if __COUNTER__ == 1\nint b = __COUNTER__;\n#endif\n' \
+	>counter-if.c
 cat >openmp.c <<EOF
 int sum(const int *v, int n);
 int sum(const int *v, int n)
