@@ -124,6 +124,7 @@ run(const struct settings *settings, const struct args *command,
 	settings_export_recursion(settings);
 	proc->path = program.path;
 	proc->argv = program.argv.v;
+	proc->untouched = &settings->ignored;
 	r = start_guarded(proc);
 	if (r == 0) {
 		r = proc_wait((pid_t)running, status);
@@ -173,7 +174,8 @@ local_exec(const struct settings *settings, const struct args *command)
 	find_program(settings, command, &program);
 	log_command(&program);
 	settings_export_recursion(settings);
-	sig_default(SIGPIPE);
+	if (!sigismember(&settings->ignored, SIGPIPE))
+		sig_default(SIGPIPE);
 	execvp(program.path, program.argv.v);
 	saved = errno;
 	clear_program(&program);

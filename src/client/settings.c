@@ -142,6 +142,7 @@ int
 settings_read(struct settings *settings, char **complaint)
 {
 	memset(settings, 0, sizeof *settings);
+	sigemptyset(&settings->ignored);
 	settings->environment = environ;
 	settings->hosts = getenv("DISTCC_HOSTS");
 	settings->log_file = get_text("DISTCC_LOG");

@@ -2,6 +2,8 @@
 #ifndef CLIENT_SETTINGS_H
 #define CLIENT_SETTINGS_H
 
+#include <signal.h>
+
 /*
  * What the environment asks of the client, read once at the start; distcc(1)
  * documents the variables. What is const is borrowed from the environment.
@@ -29,6 +31,8 @@ struct settings {
 	int pause_ms;
 	int io_ms;
 	int recursion;		/* how many distccs run this one */
+	/* signals that the caller ignores, and what it runs shall; see main */
+	sigset_t ignored;
 };
 
 /*

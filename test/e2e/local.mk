@@ -50,6 +50,7 @@ E2E_TESTS = \
 	%D%/hosts-not-built-in.sh \
 	%D%/hosts-sources.sh \
 	%D%/hosts-unreadable.sh \
+	%D%/ignored-signals.sh \
 	%D%/implicit.sh \
 	%D%/install-links.sh \
 	%D%/ipv6.sh \
