@@ -19,8 +19,9 @@ int tmp_open(const char *dir);
 /*
  * Opens a file for what programs print through this very fd: in memory,
  * where the system has that, and then for at most max bytes; else as
- * tmp_open does. Its size means nothing before tmp_end_messages. Returns the
- * fd or ERR_SYS.
+ * tmp_open does. Its size means nothing before tmp_end_messages. SIGXFSZ must
+ * be ignored, as max may be beyond this process's limit, which then holds.
+ * Returns the fd or ERR_SYS.
  */
 int tmp_open_messages(const char *dir, off_t max);
 

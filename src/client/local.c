@@ -165,6 +165,16 @@ local_preprocess(const struct settings *settings, const struct args *command,
 	return r;
 }
 
+/* As the caller had them, which ignores those in ignored. */
+static void
+restore_signals(const sigset_t *ignored)
+{
+	if (!sigismember(ignored, SIGPIPE))
+		sig_default(SIGPIPE);
+	if (!sigismember(ignored, SIGXFSZ))
+		sig_default(SIGXFSZ);
+}
+
 int
 local_exec(const struct settings *settings, const struct args *command)
 {
@@ -174,8 +184,7 @@ local_exec(const struct settings *settings, const struct args *command)
 	find_program(settings, command, &program);
 	log_command(&program);
 	settings_export_recursion(settings);
-	if (!sigismember(&settings->ignored, SIGPIPE))
-		sig_default(SIGPIPE);
+	restore_signals(&settings->ignored);
 	execvp(program.path, program.argv.v);
 	saved = errno;
 	clear_program(&program);

@@ -72,6 +72,8 @@ set_up_signals(struct settings *settings)
 			sig_handle(ends[i], clean_up_and_die, 0);
 	}
 	ignore(settings, SIGPIPE);
+	/* A limit on the size of files is no reason to die. */
+	ignore(settings, SIGXFSZ);
 	/* Where a caller ignores it, nobody can wait for a child. */
 	sig_default(SIGCHLD);
 }

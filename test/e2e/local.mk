@@ -43,6 +43,7 @@ E2E_TESTS = \
 	%D%/fallback-local.sh \
 	%D%/fallback-off-error.sh \
 	%D%/fifo-input.sh \
+	%D%/file-limit.sh \
 	%D%/full-tmpdir-client.sh \
 	%D%/full-tmpdir-daemon.sh \
 	%D%/help.sh \

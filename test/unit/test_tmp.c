@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include "base/err.h"
@@ -106,6 +107,28 @@ START_TEST(messages_in_memory_have_a_bound)
 }
 END_TEST
 #endif
+
+START_TEST(messages_do_with_less_where_files_are_limited)
+{
+	struct rlimit limit;
+	char text[4000] = "";
+	int fd;
+
+	signal(SIGXFSZ, SIG_IGN);
+	ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &limit), 0);
+	limit.rlim_cur = 8192;
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+	fd = tmp_open_messages(".", 1 << 20);
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(fd_write_all(fd, text, sizeof text), 0);
+	ck_assert_int_eq(fd_write_all(fd, text, sizeof text), 0);
+	ck_assert_int_eq(fd_write_all(fd, text, sizeof text), ERR_SYS);
+	ck_assert_int_eq(errno, EFBIG);
+	ck_assert_int_eq(tmp_end_messages(fd), 0);
+	ck_assert_int_eq(fd_size(fd), 8192);
+	close(fd);
+}
+END_TEST
 
 START_TEST(an_open_file_has_no_name)
 {
@@ -415,6 +438,7 @@ add_tests(TCase *tcase)
 #ifdef HAVE_MEMFD_CREATE
 	tcase_add_test(tcase, messages_in_memory_have_a_bound);
 #endif
+	tcase_add_test(tcase, messages_do_with_less_where_files_are_limited);
 	tcase_add_test(tcase, an_open_file_has_no_name);
 	tcase_add_loop_test(tcase, a_missing_directory_is_an_error, 0, 2);
 	tcase_add_loop_test(tcase, nothing_is_seen_before_the_commit, 0, 2);
