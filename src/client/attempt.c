@@ -278,9 +278,14 @@ attempt_is_silent(const struct attempt *attempt)
 {
 	if (attempt->result.stderr_fd >= 0 || attempt->result.stdout_fd >= 0)
 		return 0;
-	/* The preprocessor speaks as the compiler does, but for colours. */
-	return attempt->cpp_stderr_fd < 0 ||
-	       fd_size(attempt->cpp_stderr_fd) == 0 || !isatty(STDERR_FILENO);
+	if (attempt->cpp_stderr_fd < 0 ||
+	    fd_size(attempt->cpp_stderr_fd) == 0)
+		return 1;
+	/*
+	 * The preprocessor speaks as the compiler does, but for colours, and
+	 * for failing where there is nobody to speak to.
+	 */
+	return !isatty(STDERR_FILENO) && !fd_was_closed(STDERR_FILENO);
 }
 
 static int
