@@ -94,6 +94,9 @@ open_log(const struct settings *settings)
 	}
 	if (settings->verbose)
 		log_set_level(LOG_DEBUG);
+	if (settings->bad_tmp_dir != NULL)
+		log_info("TMPDIR is %s, which cannot be used; %s serves",
+			 settings->bad_tmp_dir, settings->tmp_dir);
 }
 
 /*

@@ -15,7 +15,8 @@ struct settings {
 	char *lock_dir;	/* below it, or NULL */
 	char *state_dir;
 	char *cache_dir;	/* what compilers have said, or NULL */
-	const char *tmp_dir;	/* TMPDIR, or /tmp */
+	const char *tmp_dir;	/* TMPDIR, or what gcc would take instead */
+	const char *bad_tmp_dir;	/* TMPDIR, where that cannot be used */
 	char *path;	/* PATH */
 	const char *log_file;	/* DISTCC_LOG, or NULL */
 	int log_fd;		/* UNCACHED_ERR_FD, or -1 */

@@ -87,6 +87,7 @@ E2E_TESTS = \
 	%D%/sly-sources.sh \
 	%D%/stale-log-fd.sh \
 	%D%/stdin-and-streams.sh \
+	%D%/tmpdir.sh \
 	%D%/version.sh \
 	%D%/why.sh \
 	%D%/wrong-machine.sh
