@@ -243,6 +243,10 @@ unit_tests += test/unit/test_reason
 test_unit_test_reason_LDADD = $(UNIT_COMPILER)
 test_unit_test_reason_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_response
+test_unit_test_response_LDADD = $(UNIT_COMPILER)
+test_unit_test_response_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_rewrite
 test_unit_test_rewrite_LDADD = $(UNIT_COMPILER)
 test_unit_test_rewrite_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
