@@ -302,11 +302,12 @@ int
 attempt_commit(struct attempt *attempt)
 {
 	const struct cmdline *cmd = attempt->cmd;
-	int r = commit(attempt, &attempt->object, cmd->output);
+	int r = 0;
 
-	if (r < 0 || attempt->depfile.fd < 0)
-		return r;
-	return commit(attempt, &attempt->depfile, cmd->depfile);
+	/* As the compiler: whoever sees the object finds the rest there. */
+	if (attempt->depfile.fd >= 0)
+		r = commit(attempt, &attempt->depfile, cmd->depfile);
+	return r < 0 ? r : commit(attempt, &attempt->object, cmd->output);
 }
 
 static void

@@ -18,6 +18,7 @@
 #include "client/exitcode.h"
 #include "client/inspect.h"
 #include "client/local.h"
+#include "client/output.h"
 #include "client/record.h"
 #include "client/settings.h"
 #include "client/state.h"
@@ -35,19 +36,6 @@ no_tmp(struct attempt *attempt)
 	     attempt->settings->tmp_dir);
 	attempt->is_news = 1;
 	return ATTEMPT_OURS;
-}
-
-static enum attempt_outcome
-open_outputs(struct attempt *attempt)
-{
-	const struct cmdline *cmd = attempt->cmd;
-
-	if (tmp_file_open(&attempt->object, cmd->output) < 0)
-		return attempt_ours(attempt, ERR_SYS, "cannot write", cmd->output);
-	if (cmd->depfile != NULL &&
-	    tmp_file_open(&attempt->depfile, cmd->depfile) < 0)
-		return attempt_ours(attempt, ERR_SYS, "cannot write", cmd->depfile);
-	return ATTEMPT_VERDICT;
 }
 
 /* Runs the preprocessor; *status is its wait status. */
@@ -175,7 +163,7 @@ prepare_attempt(struct attempt *attempt)
 	attempt->reason = inspect_headers(attempt->cmd);
 	if (attempt->reason != REASON_NONE)
 		return ATTEMPT_STAYS;
-	outcome = open_outputs(attempt);
+	outcome = output_open(attempt);
 	if (outcome == ATTEMPT_VERDICT)
 		outcome = make_source(attempt);
 	if (outcome != ATTEMPT_VERDICT)

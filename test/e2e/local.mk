@@ -77,6 +77,7 @@ E2E_TESTS = \
 	%D%/output-forms.sh \
 	%D%/output-kept.sh \
 	%D%/output-mode.sh \
+	%D%/output-there.sh \
 	%D%/parallel.sh \
 	%D%/preprocessed.sh \
 	%D%/recursion.sh \

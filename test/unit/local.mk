@@ -83,6 +83,10 @@ unit_tests += test/unit/test_tmp
 test_unit_test_tmp_LDADD = $(UNIT_BASE)
 test_unit_test_tmp_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_tmp_messages
+test_unit_test_tmp_messages_LDADD = $(UNIT_BASE)
+test_unit_test_tmp_messages_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_access
 test_unit_test_access_LDADD = $(UNIT_DAEMON)
 test_unit_test_access_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
@@ -180,6 +184,10 @@ test_unit_test_tally_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 unit_tests += test/unit/test_journal
 test_unit_test_journal_LDADD = $(UNIT_CLIENT)
 test_unit_test_journal_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_output
+test_unit_test_output_LDADD = $(UNIT_CLIENT)
+test_unit_test_output_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
 unit_tests += test/unit/test_exitcode
 test_unit_test_exitcode_LDADD = $(UNIT_CLIENT)
