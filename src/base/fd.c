@@ -52,11 +52,19 @@ fd_close_from(int first)
 int
 fd_open_standard(void)
 {
-	int fd = open("/dev/null", O_RDWR);
+	int fd = open("/dev/null", O_RDWR | O_CLOEXEC);
 
 	while (fd >= 0 && fd <= STDERR_FILENO)
-		fd = dup(fd);
+		fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
 	return fd < 0 ? ERR_SYS : close(fd);
+}
+
+int
+fd_was_closed(int fd)
+{
+	int flags = fcntl(fd, F_GETFD);
+
+	return flags < 0 || (flags & FD_CLOEXEC) != 0;
 }
 
 int

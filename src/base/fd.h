@@ -15,9 +15,13 @@ void fd_close_from(int first);
 
 /*
  * Opens /dev/null on those of 0, 1 and 2 that are closed, so that no later
- * open gets a standard number by accident. Returns 0 or ERR_SYS.
+ * open gets a standard number by accident. It is close-on-exec: what this
+ * process runs finds them closed, as it did. Returns 0 or ERR_SYS.
  */
 int fd_open_standard(void);
+
+/* Whether fd is one that fd_open_standard had to open. */
+int fd_was_closed(int fd);
 
 /* Writes all of data to a blocking fd. Returns 0 or ERR_SYS. */
 int fd_write_all(int fd, const void *data, size_t size);

@@ -34,8 +34,11 @@ plan_fds(const struct proc *proc, posix_spawn_file_actions_t *actions)
 static int
 plan_attr(const struct proc *proc, posix_spawnattr_t *attr)
 {
+	static const int defaults[] = { SIGPIPE, SIGTERM, SIGCHLD, SIGALRM,
+					SIGXFSZ };
 	short flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK;
 	sigset_t set;
+	size_t i;
 
 	if (proc->own_group)
 		flags |= POSIX_SPAWN_SETPGROUP;
@@ -43,10 +46,11 @@ plan_attr(const struct proc *proc, posix_spawnattr_t *attr)
 	sigemptyset(&set);
 	posix_spawnattr_setsigmask(attr, &set);
 	/* What else is ignored, whoever started us wants ignored. */
-	sigaddset(&set, SIGPIPE);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGCHLD);
-	sigaddset(&set, SIGALRM);
+	for (i = 0; i < sizeof defaults / sizeof *defaults; i++) {
+		if (proc->untouched == NULL ||
+		    !sigismember(proc->untouched, defaults[i]))
+			sigaddset(&set, defaults[i]);
+	}
 	if (proc->default_hup)
 		sigaddset(&set, SIGHUP);
 	return posix_spawnattr_setsigdefault(attr, &set);

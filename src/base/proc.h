@@ -2,6 +2,7 @@
 #ifndef BASE_PROC_H
 #define BASE_PROC_H
 
+#include <signal.h>
 #include <sys/types.h>
 
 /* How a process is to be started. Zero and NULL mean "as this one". */
@@ -13,17 +14,19 @@ struct proc {
 	int keep_fd;		/* stays open under its number; -1: none */
 	int own_group;		/* the child leads a process group of its own */
 	int default_hup;	/* SIGHUP is ignored for this process alone */
+	/* of the signals with a default: those not to touch; NULL: none */
+	const sigset_t *untouched;
 };
 
-#define PROC_INIT { NULL, NULL, NULL, { -1, -1, -1 }, -1, 0, 0 }
+#define PROC_INIT { NULL, NULL, NULL, { -1, -1, -1 }, -1, 0, 0, NULL }
 
 /*
- * Starts it with no signal blocked. SIGPIPE, SIGTERM, SIGCHLD and SIGALRM are
- * at their defaults, and so is what this process catches; any other signal
- * that it ignores stays ignored, as nohup wants it, SIGHUP unless default_hup
- * is set. Of our fds the child gets those named and what is not
- * close-on-exec. Returns 0 and sets *pid, or ERR_SYS; a program that cannot be
- * executed is such an error.
+ * Starts it with no signal blocked. SIGPIPE, SIGTERM, SIGCHLD, SIGALRM and
+ * SIGXFSZ are at their defaults, unless they are in untouched, and so is what
+ * this process catches; any other signal that it ignores stays ignored, as
+ * nohup wants it, SIGHUP unless default_hup is set. Of our fds the child gets
+ * those named and what is not close-on-exec. Returns 0 and sets *pid, or
+ * ERR_SYS; a program that cannot be executed is such an error.
  */
 int proc_start(const struct proc *proc, pid_t *pid);
 

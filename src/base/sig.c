@@ -62,10 +62,14 @@ sig_catch(int signo)
 	sig_handle(signo, write_number, 0);
 }
 
-void
+int
 sig_ignore(int signo)
 {
-	sig_handle(signo, SIG_IGN, 0);
+	const struct sigaction ignore = { .sa_handler = SIG_IGN };
+	struct sigaction before;
+
+	return sigaction(signo, &ignore, &before) == 0 &&
+	       before.sa_handler == SIG_IGN;
 }
 
 void

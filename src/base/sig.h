@@ -18,8 +18,10 @@ int sig_open(void);
 /* From now on signo is delivered through the pipe. */
 void sig_catch(int signo);
 
-/* Ignores signo, or gives it back its default. */
-void sig_ignore(int signo);
+/* Ignores signo. Returns whether it was ignored before. */
+int sig_ignore(int signo);
+
+/* Gives signo back its default. */
 void sig_default(int signo);
 
 /* Runs handler on signo, with SA_RESTART unless interrupt is set. */

@@ -16,6 +16,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/fd.h"
 #include "base/path.h"
 
 #define TRIES 100	/* an attacker may guess some names, not all of them */
@@ -209,14 +210,13 @@ open_linkable(const char *dir)
 }
 
 int
-tmp_file_open(struct tmp_file *file, const char *target)
+tmp_file_open(struct tmp_file *file, const char *target, enum tmp_way way)
 {
-	struct stat st;
 	char *dir;
 
 	*file = (struct tmp_file)TMP_FILE_INIT;
-	if (stat(target, &st) == 0 && !S_ISREG(st.st_mode)) {
-		file->direct = 1;
+	file->way = way;
+	if (way == TMP_DIRECT) {
 		file->fd = open(target, O_WRONLY | O_CLOEXEC);
 	} else {
 		dir = path_dir(target);
@@ -235,7 +235,7 @@ char *
 tmp_file_path(const struct tmp_file *file, int *with_fd)
 {
 	*with_fd = -1;
-	if (file->direct)
+	if (file->way == TMP_DIRECT)
 		return xstrdup(file->target);
 	if (file->name != NULL)
 		return xstrdup(file->name);
@@ -277,11 +277,35 @@ give_name(struct tmp_file *file)
 	return r;
 }
 
+/* As the compilers that do so: if it was removed meanwhile, it is made. */
+static int
+overwrite(const struct tmp_file *file)
+{
+	int to = open(file->target, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+		      0666);
+	int r, saved;
+
+	if (to < 0)
+		return ERR_SYS;
+	r = fd_copy_all(to, file->fd);
+	saved = errno;
+	if (close(to) < 0 && r == 0) {
+		r = ERR_SYS;
+		saved = errno;
+	}
+	if (r < 0)
+		unlink(file->target);
+	errno = saved;
+	return r;
+}
+
 static int
 put_in_place(struct tmp_file *file)
 {
-	if (file->direct)
+	if (file->way == TMP_DIRECT)
 		return 0;
+	if (file->way == TMP_OVERWRITE)
+		return overwrite(file);
 	if (file->name == NULL) {
 		/* The usual case: nothing is there, and one step does it. */
 		if (link_to(file->fd, file->target) == 0)
@@ -308,7 +332,7 @@ tmp_file_commit(struct tmp_file *file)
 		if (close(file->fd) < 0) {
 			r = ERR_SYS;
 			saved = errno;
-			if (!file->direct)
+			if (file->way == TMP_REPLACE)
 				unlink(file->target);
 		}
 		file->fd = -1;

@@ -19,8 +19,9 @@ int tmp_open(const char *dir);
 /*
  * Opens a file for what programs print through this very fd: in memory,
  * where the system has that, and then for at most max bytes; else as
- * tmp_open does. Its size means nothing before tmp_end_messages. Returns the
- * fd or ERR_SYS.
+ * tmp_open does. Its size means nothing before tmp_end_messages. SIGXFSZ must
+ * be ignored, as max may be beyond this process's limit, which then holds.
+ * Returns the fd or ERR_SYS.
  */
 int tmp_open_messages(const char *dir, off_t max);
 
@@ -35,25 +36,36 @@ int tmp_end_messages(int fd);
 int tmp_open_named(const char *dir, const char *suffix, char **name);
 void tmp_remove_name(char **name);
 
+/* How a file gets to its name. */
+enum tmp_way {
+	/* what is there is replaced, be it a link */
+	TMP_REPLACE,
+	/* what is there gets the content, and keeps its mode, owner, links */
+	TMP_OVERWRITE,
+	/* a device or the like: it is written to from the beginning */
+	TMP_DIRECT
+};
+
 /*
- * A file on its way to a name. It is written through fd; nothing is seen at
- * its target before tmp_commit.
+ * A file on its way to a name. It is written through fd; but for TMP_DIRECT,
+ * nothing is seen at its target before tmp_file_commit.
  */
 struct tmp_file {
 	int fd;		/* -1: nothing is open */
 	char *target;
 	char *name;	/* what it is called until then; NULL: nameless */
-	int direct;	/* target is a device or the like, written as it is */
+	enum tmp_way way;
 };
 
-#define TMP_FILE_INIT { -1, NULL, NULL, 0 }
+#define TMP_FILE_INIT { -1, NULL, NULL, TMP_REPLACE }
 
 /*
  * Opens a file that shall become target, in the directory of target, with
- * the mode that open(target) would give it. A target that exists and is not
- * a regular file (/dev/null) is opened itself. Returns 0 or ERR_SYS.
+ * the mode that open(target) would give it; or for TMP_DIRECT, opens target.
+ * Returns 0 or ERR_SYS.
  */
-int tmp_file_open(struct tmp_file *file, const char *target);
+int tmp_file_open(struct tmp_file *file, const char *target,
+		  enum tmp_way way);
 
 /*
  * A path by which another process of ours that inherits the fd can open the
@@ -63,8 +75,9 @@ int tmp_file_open(struct tmp_file *file, const char *target);
 char *tmp_file_path(const struct tmp_file *file, int *with_fd);
 
 /*
- * Puts the file at its target, in one step where the system can. Then, and
- * after an error (ERR_SYS), file is as tmp_file_discard leaves it.
+ * Puts the file at its target: in one step where the system can and the way
+ * is not TMP_OVERWRITE. A target that cannot be written whole is removed.
+ * Then, and after an error (ERR_SYS), file is as tmp_file_discard leaves it.
  */
 int tmp_file_commit(struct tmp_file *file);
 

@@ -21,8 +21,8 @@ tmp_open_messages(const char *dir, off_t max)
 	if (fd < 0)
 		return tmp_open(dir);
 	/* Full size from the start, none of it backed, and never more. */
-	if (ftruncate(fd, max) == 0 &&
-	    fcntl(fd, F_ADD_SEALS, F_SEAL_GROW) == 0)
+	if (ftruncate(fd, max) < 0 ? errno == EFBIG :
+				     fcntl(fd, F_ADD_SEALS, F_SEAL_GROW) == 0)
 		return fd;
 	saved = errno;
 	close(fd);

@@ -319,9 +319,14 @@ attempt_is_silent(const struct attempt *attempt)
 {
 	if (attempt->result.stderr_fd >= 0 || attempt->result.stdout_fd >= 0)
 		return 0;
-	/* The preprocessor speaks as the compiler does, but for colours. */
-	return attempt->cpp_stderr_fd < 0 ||
-	       fd_size(attempt->cpp_stderr_fd) == 0 || !isatty(STDERR_FILENO);
+	if (attempt->cpp_stderr_fd < 0 ||
+	    fd_size(attempt->cpp_stderr_fd) == 0)
+		return 1;
+	/*
+	 * The preprocessor speaks as the compiler does, but for colours, and
+	 * for failing where there is nobody to speak to.
+	 */
+	return !isatty(STDERR_FILENO) && !fd_was_closed(STDERR_FILENO);
 }
 
 static int
@@ -338,11 +343,12 @@ int
 attempt_commit(struct attempt *attempt)
 {
 	const struct cmdline *cmd = attempt->cmd;
-	int r = commit(attempt, &attempt->object, cmd->output);
+	int r = 0;
 
-	if (r < 0 || attempt->depfile.fd < 0)
-		return r;
-	return commit(attempt, &attempt->depfile, cmd->depfile);
+	/* As the compiler: whoever sees the object finds the rest there. */
+	if (attempt->depfile.fd >= 0)
+		r = commit(attempt, &attempt->depfile, cmd->depfile);
+	return r < 0 ? r : commit(attempt, &attempt->object, cmd->output);
 }
 
 static void

@@ -143,6 +143,10 @@ check_dirs(struct doctor_client *client, const struct settings *settings)
 	check_dir(client, &client->dirs[1], "locks", settings->lock_dir);
 	check_dir(client, &client->dirs[2], "states", settings->state_dir);
 	check_dir(client, &client->dirs[3], "TMPDIR", settings->tmp_dir);
+	if (settings->bad_tmp_dir != NULL)
+		add_line(&client->notes, "TMPDIR is %s, which cannot be used; "
+			 "%s serves", settings->bad_tmp_dir,
+			 settings->tmp_dir);
 }
 
 /*

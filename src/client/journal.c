@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -86,8 +85,6 @@ ends_torn(int fd, off_t size)
 static int
 append(int fd, off_t size, const struct buf *line)
 {
-	const struct sigaction ignore = { .sa_handler = SIG_IGN };
-	struct sigaction before;
 	struct buf mended = BUF_INIT;
 	ssize_t n;
 	int saved;
@@ -95,11 +92,8 @@ append(int fd, off_t size, const struct buf *line)
 	if (ends_torn(fd, size))
 		buf_add_char(&mended, '\n');
 	buf_add(&mended, line->data, line->len);
-	/* A limit on the size of files is no reason to die. */
-	sigaction(SIGXFSZ, &ignore, &before);
 	n = write(fd, mended.data, mended.len);
 	saved = errno;
-	sigaction(SIGXFSZ, &before, NULL);
 	if (n >= 0 && (size_t)n < mended.len)
 		saved = ENOSPC;
 	n = n == (ssize_t)mended.len ? 0 : ERR_SYS;

@@ -16,7 +16,10 @@ struct settings;
  */
 #define JOURNAL_MAX (4 * 1024 * 1024)
 
-/* Appends a record in one write. Returns 0 or ERR_SYS. */
+/*
+ * Appends a record in one write. SIGXFSZ must be ignored: a file may have
+ * come to its limit. Returns 0 or ERR_SYS.
+ */
 int journal_append(const char *dir, const struct record *record);
 
 /* Records that were read, the oldest first. */

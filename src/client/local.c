@@ -125,6 +125,7 @@ run(const struct settings *settings, const struct args *command,
 	settings_export_recursion(settings);
 	proc->path = program.path;
 	proc->argv = program.argv.v;
+	proc->untouched = &settings->ignored;
 	r = start_guarded(proc);
 	if (r == 0) {
 		if (slot != NULL)
@@ -167,6 +168,16 @@ local_preprocess(const struct settings *settings, const struct args *command,
 	return r;
 }
 
+/* As the caller had them, which ignores those in ignored. */
+static void
+restore_signals(const sigset_t *ignored)
+{
+	if (!sigismember(ignored, SIGPIPE))
+		sig_default(SIGPIPE);
+	if (!sigismember(ignored, SIGXFSZ))
+		sig_default(SIGXFSZ);
+}
+
 int
 local_exec(const struct settings *settings, const struct args *command)
 {
@@ -176,7 +187,7 @@ local_exec(const struct settings *settings, const struct args *command)
 	find_program(settings, command, &program);
 	log_command(&program);
 	settings_export_recursion(settings);
-	sig_default(SIGPIPE);
+	restore_signals(&settings->ignored);
 	execvp(program.path, program.argv.v);
 	saved = errno;
 	clear_program(&program);

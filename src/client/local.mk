@@ -20,6 +20,7 @@ libclient_a_SOURCES = \
 	%D%/note.c %D%/note.h \
 	%D%/object.c %D%/object.h \
 	%D%/options.c %D%/options.h \
+	%D%/output.c %D%/output.h \
 	%D%/prepare.c %D%/prepare.h \
 	%D%/record.c %D%/record.h %D%/record_line.c \
 	%D%/settings.c %D%/settings.h \

@@ -47,8 +47,16 @@ run_out_of_memory(void)
 	_exit(EXIT_NO_MEMORY);
 }
 
+/* Ignores signo here; compilers get it as the caller has it. */
 static void
-set_up_signals(void)
+ignore(struct settings *settings, int signo)
+{
+	if (sig_ignore(signo))
+		sigaddset(&settings->ignored, signo);
+}
+
+static void
+set_up_signals(struct settings *settings)
 {
 	static const int ends[] = { SIGTERM, SIGINT, SIGHUP, SIGALRM };
 	struct sigaction old;
@@ -56,11 +64,16 @@ set_up_signals(void)
 
 	for (i = 0; i < sizeof ends / sizeof *ends; i++) {
 		/* What nohup made the caller ignore stays ignored. */
-		if (sigaction(ends[i], NULL, &old) == 0 &&
-		    old.sa_handler != SIG_IGN)
+		if (sigaction(ends[i], NULL, &old) < 0)
+			continue;
+		if (old.sa_handler == SIG_IGN)
+			sigaddset(&settings->ignored, ends[i]);
+		else
 			sig_handle(ends[i], clean_up_and_die, 0);
 	}
-	sig_ignore(SIGPIPE);
+	ignore(settings, SIGPIPE);
+	/* A limit on the size of files is no reason to die. */
+	ignore(settings, SIGXFSZ);
 	/* Where a caller ignores it, nobody can wait for a child. */
 	sig_default(SIGCHLD);
 }
@@ -81,6 +94,9 @@ open_log(const struct settings *settings)
 	}
 	if (settings->verbose)
 		log_set_level(LOG_DEBUG);
+	if (settings->bad_tmp_dir != NULL)
+		log_info("TMPDIR is %s, which cannot be used; %s serves",
+			 settings->bad_tmp_dir, settings->tmp_dir);
 }
 
 /*
@@ -194,7 +210,7 @@ main(int argc, char **argv)
 	log_init("distcc");
 	(void)settings_read(&settings, &complaint);
 	open_log(&settings);
-	set_up_signals();
+	set_up_signals(&settings);
 	_xexit_cleanup = run_out_of_memory;
 	atexit(tmp_remove_all);
 	code = run(&settings, argv, complaint);

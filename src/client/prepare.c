@@ -19,6 +19,7 @@
 #include "client/exitcode.h"
 #include "client/inspect.h"
 #include "client/local.h"
+#include "client/output.h"
 #include "client/record.h"
 #include "client/settings.h"
 #include "client/source.h"
@@ -38,19 +39,6 @@ no_tmp(struct attempt *attempt)
 	     attempt->settings->tmp_dir);
 	attempt->is_news = 1;
 	return ATTEMPT_OURS;
-}
-
-static enum attempt_outcome
-open_outputs(struct attempt *attempt)
-{
-	const struct cmdline *cmd = attempt->cmd;
-
-	if (tmp_file_open(&attempt->object, cmd->output) < 0)
-		return attempt_ours(attempt, ERR_SYS, "cannot write", cmd->output);
-	if (cmd->depfile != NULL &&
-	    tmp_file_open(&attempt->depfile, cmd->depfile) < 0)
-		return attempt_ours(attempt, ERR_SYS, "cannot write", cmd->depfile);
-	return ATTEMPT_VERDICT;
 }
 
 /* Runs the preprocessor; *status is its wait status. */
@@ -156,20 +144,37 @@ lacks(int fd, const char *const *words)
 	return search_file(fd, words, NULL, NULL) == ERR_MISSING;
 }
 
-/* Whether the macros in what was preprocessed mean the same elsewhere. */
+static int
+input_lacks(const struct attempt *attempt, const char *const *words)
+{
+	int fd = open(cmdline_input(attempt->cmd), O_RDONLY | O_CLOEXEC |
+						    O_NONBLOCK | O_NOCTTY);
+	int is = fd >= 0 && lacks(fd, words);
+
+	if (fd >= 0)
+		close(fd);
+	return is;
+}
+
+/* Whether macros had better be expanded by the server. */
+static int
+macros_should_wait(const struct attempt *attempt)
+{
+	const char *const *words;
+
+	if (!directives_suffice(attempt->cmd, &attempt->probe))
+		return 0;
+	words = directives_needed(attempt->cmd);
+	return (words == NULL || !input_lacks(attempt, words)) &&
+	       input_lacks(attempt, directives_lost);
+}
+
+/* Whether those in what was preprocessed mean the same there. */
 static int
 macros_can_wait(const struct attempt *attempt, int status)
 {
-	int fd, can;
-
-	if (status != 0 || cpp_spoke(attempt) ||
-	    !lacks(attempt->source_fd, directives_words))
-		return 0;
-	fd = open(cmdline_input(attempt->cmd), O_RDONLY | O_CLOEXEC);
-	can = fd >= 0 && lacks(fd, directives_lost);
-	if (fd >= 0)
-		close(fd);
-	return can;
+	return status == 0 && !cpp_spoke(attempt) &&
+	       lacks(attempt->source_fd, directives_words);
 }
 
 static int
@@ -188,8 +193,7 @@ preprocess_fully(struct attempt *attempt, int *status)
 {
 	int r;
 
-	attempt->macros_wait = directives_suffice(attempt->cmd,
-						  &attempt->probe);
+	attempt->macros_wait = macros_should_wait(attempt);
 	r = preprocess(attempt, status);
 	if (r < 0 || !attempt->macros_wait ||
 	    tmp_end_messages(attempt->cpp_stderr_fd) < 0 ||
@@ -250,7 +254,7 @@ prepare_attempt(struct attempt *attempt)
 	attempt->reason = inspect_headers(attempt->cmd);
 	if (attempt->reason != REASON_NONE)
 		return ATTEMPT_STAYS;
-	outcome = open_outputs(attempt);
+	outcome = output_open(attempt);
 	if (outcome == ATTEMPT_VERDICT)
 		outcome = make_source(attempt);
 	if (outcome != ATTEMPT_VERDICT)

@@ -7,7 +7,8 @@
 /*
  * Makes the preprocessed source of a job, and the files that are to receive
  * its outputs. Returns ATTEMPT_VERDICT when all is there, ATTEMPT_STAYS if
- * the source is one that only this machine compiles right, or ATTEMPT_OURS.
+ * only this machine compiles the source, or writes the outputs, right, or
+ * ATTEMPT_OURS.
  */
 enum attempt_outcome prepare_attempt(struct attempt *attempt);
 

@@ -104,14 +104,44 @@ home_dir(void)
 	return user == NULL ? NULL : user->pw_dir;
 }
 
+static int
+is_usable_dir(const char *path)
+{
+	/* By way of "." it must be a directory. */
+	char *inside = concat(path, "/.", (char *)NULL);
+	int usable = access(inside, R_OK | W_OK | X_OK) == 0;
+
+	free(inside);
+	return usable;
+}
+
+/* The first that can be used, in gcc's order: it never complains either. */
+static void
+read_tmp_dir(struct settings *settings)
+{
+	const char *dirs[] = {
+		get_text("TMPDIR"), get_text("TMP"), get_text("TEMP"),
+		P_tmpdir, "/var/tmp", "/usr/tmp",
+	};
+	size_t i;
+
+	settings->tmp_dir = P_tmpdir;
+	for (i = 0; i < sizeof dirs / sizeof *dirs; i++) {
+		if (dirs[i] != NULL && is_usable_dir(dirs[i])) {
+			settings->tmp_dir = dirs[i];
+			break;
+		}
+	}
+	if (i > 0)
+		settings->bad_tmp_dir = dirs[0];
+}
+
 static void
 read_dirs(struct settings *settings)
 {
 	const char *path, *dir, *home;
 
-	settings->tmp_dir = get_text("TMPDIR");
-	if (settings->tmp_dir == NULL)
-		settings->tmp_dir = "/tmp";
+	read_tmp_dir(settings);
 	path = getenv("PATH");
 	settings->path = xstrdup(path == NULL ? "/usr/bin:/bin" : path);
 	dir = get_text("DISTCC_DIR");
@@ -142,6 +172,7 @@ int
 settings_read(struct settings *settings, char **complaint)
 {
 	memset(settings, 0, sizeof *settings);
+	sigemptyset(&settings->ignored);
 	settings->environment = environ;
 	settings->hosts = getenv("DISTCC_HOSTS");
 	settings->log_file = get_text("DISTCC_LOG");

@@ -2,6 +2,8 @@
 #ifndef CLIENT_SETTINGS_H
 #define CLIENT_SETTINGS_H
 
+#include <signal.h>
+
 /*
  * What the environment asks of the client, read once at the start; distcc(1)
  * documents the variables. What is const is borrowed from the environment.
@@ -13,7 +15,8 @@ struct settings {
 	char *lock_dir;	/* below it, or NULL */
 	char *state_dir;
 	char *cache_dir;	/* what compilers have said, or NULL */
-	const char *tmp_dir;	/* TMPDIR, or /tmp */
+	const char *tmp_dir;	/* TMPDIR, or what gcc would take instead */
+	const char *bad_tmp_dir;	/* TMPDIR, where that cannot be used */
 	char *path;	/* PATH */
 	const char *log_file;	/* DISTCC_LOG, or NULL */
 	int log_fd;		/* UNCACHED_ERR_FD, or -1 */
@@ -29,6 +32,8 @@ struct settings {
 	int pause_ms;
 	int io_ms;
 	int recursion;		/* how many distccs run this one */
+	/* signals that the caller ignores, and what it runs shall; see main */
+	sigset_t ignored;
 };
 
 /*

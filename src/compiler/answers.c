@@ -154,7 +154,7 @@ answers_keep(const char *dir, const char *question, const char *answer)
 	r = path_make_dirs(dir, 0777);
 	if (r == 0) {
 		sweep(dir);
-		r = tmp_file_open(&file, path);
+		r = tmp_file_open(&file, path, TMP_REPLACE);
 	}
 	if (r == 0)
 		r = fd_write_all(file.fd, text.data, text.len);

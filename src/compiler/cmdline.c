@@ -11,6 +11,7 @@
 #include "compiler/identity.h"
 #include "compiler/lang.h"
 #include "compiler/option.h"
+#include "compiler/response.h"
 
 /* What is known of a command while its words are gone through. */
 struct scan {
@@ -258,8 +259,9 @@ take_option(struct scan *scan, size_t at)
 }
 
 /*
- * Wherever an @ remains, there was no such file, or the file contained it.
- * Compilers would look for it once more, each on its own machine.
+ * Wherever an @ remains, there was no such file, or none to expand, or the
+ * file contained it. Compilers would look for it once more, each on its own
+ * machine.
  */
 static void
 find_at_words(struct scan *scan)
@@ -321,41 +323,13 @@ settle(struct scan *scan)
 					       cmd->to_assembly ? ".s" : ".o");
 }
 
-static int
-has_response_file(char *const *argv)
-{
-	for (; *argv != NULL; argv++) {
-		if (argv[0][0] == '@')
-			return 1;
-	}
-	return 0;
-}
-
-static void
-expand(struct args *args, char *const *argv)
-{
-	char **copy = dupargv(argv), **words = copy;
-	int count;
-
-	for (count = 0; copy[count] != NULL; count++)
-		continue;
-	expandargv(&count, &words);
-	args_append_argv(args, words);
-	if (words != copy)
-		freeargv(words);
-	freeargv(copy);
-}
-
 void
 cmdline_parse(struct cmdline *cmd, char *const *argv, enum family family)
 {
 	struct scan scan = { .cmd = cmd, .deps = DEPS_INIT };
 
 	cmd->family = family;
-	if (has_response_file(argv))
-		expand(&cmd->args, argv);
-	else
-		args_append_argv(&cmd->args, argv);
+	response_expand(&cmd->args, argv);
 	scan_words(&scan);
 	settle(&scan);
 	if (cmd->reason == REASON_NONE)

@@ -24,6 +24,16 @@ const char *const directives_lost[] = {
 };
 
 /*
+ * What the system's headers for C have as functions is none without
+ * optimization; of their macros, assert() decides something.
+ */
+static const char *const in_c[] = {
+	"define", "assert", "#include \"", "# include \"", "#include\"", NULL
+};
+
+static const char *const in_cxx[] = { "#", NULL };
+
+/*
  * Options for the preprocessor alone, which the server is not told, but whose
  * work is done when what they are about is found.
  */
@@ -81,11 +91,32 @@ words_allow_it(const struct cmdline *cmd)
 	return !optimized;
 }
 
+const char *const *
+directives_needed(const struct cmdline *cmd)
+{
+	static const char *const making[] = {
+		"-D", "--define-macro", "-include", "--include", NULL
+	};
+	struct option_use use;
+	size_t i;
+
+	for (i = 1; i < cmd->args.count; i += use.words) {
+		use = option_at(cmd->args.v, i);
+		if (use.option != NULL &&
+		    begins_with_any(use.option->name, making))
+			return NULL;
+	}
+	return strcmp(cmd->lang->suffix, ".ii") == 0 ? in_cxx : in_c;
+}
+
 int
 directives_suffice(const struct cmdline *cmd, const struct probe *probe)
 {
 	const char *suffix = cmd->lang->suffix;
 
+	/* Who knows what a script makes of it? */
+	if (probe->path == NULL || probe->is_script)
+		return 0;
 	if (cmd->family != FAMILY_GCC || cmd->lang->is_preprocessed ||
 	    (strcmp(suffix, ".i") != 0 && strcmp(suffix, ".ii") != 0))
 		return 0;

@@ -17,10 +17,17 @@ struct probe;
 #define DIRECTIVES_OPTION "-fdirectives-only"
 
 /*
- * Whether that is better for the command, and the compiler of probe, which is
- * asked for its version, can do it.
+ * Whether that can be better for the command, and the compiler of probe, which
+ * is asked for its version, can do it.
  */
 int directives_suffice(const struct cmdline *cmd, const struct probe *probe);
+
+/*
+ * It is better only where macros of several words are used in code. They are
+ * if the source has any of these words, or if these are NULL: the command
+ * defines macros itself. Ends with NULL.
+ */
+const char *const *directives_needed(const struct cmdline *cmd);
 
 /*
  * What must not be in the text that comes out: words whose meaning depends on

@@ -21,5 +21,6 @@ libcompiler_a_SOURCES = \
 	%D%/option_table_short.c \
 	%D%/probe.c %D%/probe.h \
 	%D%/reason.c %D%/reason.h \
+	%D%/response.c %D%/response.h \
 	%D%/rewrite.c %D%/rewrite.h \
 	%D%/usercode.c %D%/usercode.h

@@ -193,7 +193,7 @@ find_object(const struct probe *probe, const void *arg, struct buf *answer)
 	struct buf text = BUF_INIT;
 	char *target = path_join(probe->tmp_dir, "distcc-probe.o");
 
-	if (tmp_file_open(&file, target) == 0) {
+	if (tmp_file_open(&file, target, TMP_REPLACE) == 0) {
 		args_push(&args, probe->path);
 		args_append(&args, arg);
 		args_push(&args, "-c");

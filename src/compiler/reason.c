@@ -102,6 +102,10 @@ static const struct {
 	[REASON_BAD_COMMAND] = { "bad_command",
 		"the command is malformed",
 		"see what the compiler says about it" },
+	[REASON_OUTPUT] = { "output",
+		"a link, or what else compilers treat in their own way, "
+		"stands in the place of an output",
+		"remove the link or the empty file before" },
 	[REASON_ENVIRONMENT] = { "environment",
 		"a variable of the environment changes what the compiler "
 		"does",

@@ -35,8 +35,9 @@ enum reason {
 	REASON_PRAGMA,		/* for the preprocessor, but not run alone */
 	REASON_RECORD,		/* the result would contain the command */
 	REASON_UNKNOWN_OPTION,
-	/* an option lacks its argument, @file unreadable */
+	/* an option lacks its argument, @file unreadable, output is input */
 	REASON_BAD_COMMAND,
+	REASON_OUTPUT,	/* a link in its place, and the like */
 	/* what surrounds the command */
 	REASON_ENVIRONMENT,	/* a variable that changes the result */
 	REASON_NESTED,		/* distcc runs the caller already */

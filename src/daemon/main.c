@@ -157,6 +157,8 @@ catch_signals(const struct options *options)
 	int fd = sig_open();
 
 	sig_ignore(SIGPIPE);
+	/* What is too large fails, and is one job's trouble. */
+	sig_ignore(SIGXFSZ);
 	sig_catch(SIGTERM);
 	sig_catch(SIGINT);
 	if (options->no_detach || options->inetd)

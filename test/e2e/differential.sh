@@ -179,6 +179,9 @@ printf 'old: stale\n' | tee stale.d >error.d
 printf 'not an object\n' | tee stale.o >error.o
 echo '-O2 -DA=7' >args
 echo '@args -Wall' >nested
+echo '-Wall @itself' >itself
+echo '@twice @twice' >twice
+echo '-Wall @sub' >to-folder
 echo '#include "pch.h"' | cat - plain.c >uses-pch.c
 echo 'extern int precompiled;' | tee pch.h >clang.h
 gcc -c pch.h || fail "gcc precompiles no header"

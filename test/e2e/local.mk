@@ -44,6 +44,7 @@ E2E_TESTS = \
 	%D%/fallback-local.sh \
 	%D%/fallback-off-error.sh \
 	%D%/fifo-input.sh \
+	%D%/file-limit.sh \
 	%D%/full-tmpdir-client.sh \
 	%D%/full-tmpdir-daemon.sh \
 	%D%/help.sh \
@@ -51,6 +52,7 @@ E2E_TESTS = \
 	%D%/hosts-not-built-in.sh \
 	%D%/hosts-sources.sh \
 	%D%/hosts-unreadable.sh \
+	%D%/ignored-signals.sh \
 	%D%/implicit.sh \
 	%D%/install-links.sh \
 	%D%/ipv6.sh \
@@ -77,6 +79,7 @@ E2E_TESTS = \
 	%D%/output-forms.sh \
 	%D%/output-kept.sh \
 	%D%/output-mode.sh \
+	%D%/output-there.sh \
 	%D%/parallel.sh \
 	%D%/preprocessed.sh \
 	%D%/recursion.sh \
@@ -87,6 +90,7 @@ E2E_TESTS = \
 	%D%/sly-sources.sh \
 	%D%/stale-log-fd.sh \
 	%D%/stdin-and-streams.sh \
+	%D%/tmpdir.sh \
 	%D%/version.sh \
 	%D%/watches.sh \
 	%D%/why.sh \

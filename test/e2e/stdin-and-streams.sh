@@ -20,6 +20,24 @@ expect_rc 0
 distcc "$CC" -c x.c -o b.o >&- 2>&- || fail "with closed outputs"
 expect_same a.o b.o
 
+# A compiler that may not say what it has to say fails: in all three ways.
+ours_only
+printf 'int f(void) { int unused; return 0; }\n' >warn.c
+printf '#warning here\nint f(void) { return 0; }\n' >cppwarn.c
+for command in "-Wall -c warn.c" "-c cppwarn.c" "-fsyntax-only -Wall warn.c"; do
+	rm -f x.o
+	# shellcheck disable=SC2086  # words on purpose
+	"$CC" $command -o x.o 2>&-
+	local_rc=$?
+	ls >"$scratch/local.list"
+	rm -f x.o
+	# shellcheck disable=SC2086
+	distcc "$CC" $command -o x.o 2>&-
+	[ $? = $local_rc ] || fail "$command with closed stderr: not $local_rc"
+	ls >"$scratch/remote.list"
+	expect_same "$scratch/local.list" "$scratch/remote.list"
+done
+
 # Parents that wait for no child; Python's run() gives back what it is told.
 run "$PYTHON" -c 'import os, signal, sys
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)

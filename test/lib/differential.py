@@ -33,6 +33,7 @@ import queue
 import re
 import shlex
 import shutil
+import stat
 import struct
 import subprocess
 import sys
@@ -108,14 +109,24 @@ def is_told_equally(kind, one, other):
         description(one) == description(other))
 
 
+def content_of(path, status):
+    """What a file holds, or where a link leads to."""
+    if stat.S_ISLNK(status.st_mode):
+        return os.fsencode(os.readlink(path))
+    with open(path, "rb") as file:
+        return file.read()
+
+
 def files_in(top):
+    """Content, mode and number of links of all files that are no folders."""
     found = {}
-    for folder, _, names in os.walk(top):
-        for name in names:
+    for folder, folders, names in os.walk(top):
+        for name in names + folders:
             path = os.path.join(folder, name)
-            with open(path, "rb") as file:
+            status = os.lstat(path)
+            if not stat.S_ISDIR(status.st_mode):
                 found[os.path.relpath(path, top)] = (
-                    file.read(), os.stat(path).st_mode)
+                    content_of(path, status), status.st_mode, status.st_nlink)
     return found
 
 
@@ -155,9 +166,10 @@ def difference(expected, alone, behind):
     if alone.keys() != behind.keys():
         return (f"files: only alone {sorted(alone.keys() - behind.keys())}, "
                 f"only behind distcc {sorted(behind.keys() - alone.keys())}")
-    for name, (data, mode) in alone.items():
-        if mode != behind[name][1]:
-            return f"{name}: mode {mode:o} and {behind[name][1]:o}"
+    for name, (data, mode, links) in alone.items():
+        if (mode, links) != behind[name][1:]:
+            return (f"{name}: mode {mode:o} and {behind[name][1]:o}, "
+                    f"{links} and {behind[name][2]} links")
         if varies or data == behind[name][0]:
             continue
         ignored = IGNORED.get(expected)

@@ -87,6 +87,10 @@ unit_tests += test/unit/test_tmp
 test_unit_test_tmp_LDADD = $(UNIT_BASE)
 test_unit_test_tmp_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_tmp_messages
+test_unit_test_tmp_messages_LDADD = $(UNIT_BASE)
+test_unit_test_tmp_messages_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_access
 test_unit_test_access_LDADD = $(UNIT_DAEMON)
 test_unit_test_access_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
@@ -185,6 +189,10 @@ unit_tests += test/unit/test_journal
 test_unit_test_journal_LDADD = $(UNIT_CLIENT)
 test_unit_test_journal_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_output
+test_unit_test_output_LDADD = $(UNIT_CLIENT)
+test_unit_test_output_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_exitcode
 test_unit_test_exitcode_LDADD = $(UNIT_CLIENT)
 test_unit_test_exitcode_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
@@ -258,6 +266,10 @@ test_unit_test_option_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 unit_tests += test/unit/test_reason
 test_unit_test_reason_LDADD = $(UNIT_COMPILER)
 test_unit_test_reason_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_response
+test_unit_test_response_LDADD = $(UNIT_COMPILER)
+test_unit_test_response_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
 unit_tests += test/unit/test_rewrite
 test_unit_test_rewrite_LDADD = $(UNIT_COMPILER)

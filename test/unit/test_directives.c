@@ -58,6 +58,8 @@ open_compiler(const char *version)
 	ck_assert_int_eq(file_write("bin/gcc", text, strlen(text)), 0);
 	ck_assert_int_eq(chmod("bin/gcc", 0755), 0);
 	probe_open(&probe, "gcc", "bin", NULL, ".");
+	ck_assert_int_eq(probe.is_script, 1);
+	probe.is_script = 0;
 }
 
 START_TEST(macros_wait_where_nothing_is_optimized)
@@ -92,12 +94,52 @@ START_TEST(a_compiler_that_is_too_old_does_not_do_it)
 }
 END_TEST
 
+START_TEST(a_script_is_not_trusted_with_it)
+{
+	struct cmdline cmd = CMDLINE_INIT;
+
+	open_compiler("12");
+	probe.is_script = 1;
+	parse_line(&cmd, "gcc -c x.c", FAMILY_GCC);
+	ck_assert_int_eq(directives_suffice(&cmd, &probe), 0);
+	cmdline_clear(&cmd);
+}
+END_TEST
+
+static const struct {
+	const char *line;
+	const char *first;	/* of the words; NULL: there are none */
+} needs[] = {
+	{ "gcc -c x.c", "define" },
+	{ "g++ -c x.cc", "#" },
+	{ "gcc -DX -c x.c", NULL },
+	{ "gcc --define-macro=X -c x.c", NULL },
+	{ "gcc -include y.h -c x.c", NULL },
+};
+
+START_TEST(macros_are_there_where_somebody_makes_them)
+{
+	struct cmdline cmd = CMDLINE_INIT;
+	const char *const *words;
+
+	parse_line(&cmd, needs[_i].line, FAMILY_GCC);
+	words = directives_needed(&cmd);
+	ck_assert_int_eq(words == NULL, needs[_i].first == NULL);
+	if (words != NULL)
+		ck_assert_str_eq(words[0], needs[_i].first);
+	cmdline_clear(&cmd);
+}
+END_TEST
+
 static void
 add_tests(TCase *tcase)
 {
 	tcase_add_checked_fixture(tcase, unit_enter_dir, tear_down);
 	tcase_add_loop_test(tcase, macros_wait_where_nothing_is_optimized, 0,
 			    COUNT_OF(commands));
+	tcase_add_test(tcase, a_script_is_not_trusted_with_it);
+	tcase_add_loop_test(tcase, macros_are_there_where_somebody_makes_them,
+			    0, COUNT_OF(needs));
 	tcase_add_loop_test(tcase, a_compiler_that_is_too_old_does_not_do_it,
 			    0, COUNT_OF(versions));
 }

@@ -78,7 +78,8 @@ START_TEST(standard_descriptors_get_opened)
 		if (fd_open_standard() < 0)
 			_exit(1);
 		for (fd = 0; fd < 3; fd++) {
-			if (fcntl(fd, F_GETFD) < 0)
+			if (fcntl(fd, F_GETFD) < 0 ||
+			    fd_was_closed(fd) != (_i >> fd & 1))
 				_exit(2);
 		}
 		_exit(next_free() == next ? 0 : 3);

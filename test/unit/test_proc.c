@@ -156,7 +156,8 @@ START_TEST(the_environment_is_the_one_given)
 }
 END_TEST
 
-static const int signals[] = { SIGPIPE, SIGTERM, SIGCHLD, SIGALRM };
+static const int signals[] = { SIGPIPE, SIGTERM, SIGCHLD, SIGALRM,
+			       SIGXFSZ };
 
 START_TEST(signals_are_unblocked_and_at_their_defaults)
 {
@@ -177,6 +178,25 @@ START_TEST(signals_are_unblocked_and_at_their_defaults)
 		ck_assert(WIFSIGNALED(status));
 		ck_assert_int_eq(WTERMSIG(status), signals[_i]);
 	}
+}
+END_TEST
+
+START_TEST(what_shall_not_be_touched_stays_ignored)
+{
+	struct proc proc = PROC_INIT;
+	sigset_t set;
+	int status;
+
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGTERM, SIG_IGN);
+	sigemptyset(&set);
+	sigaddset(&set, SIGPIPE);
+	proc.untouched = &set;
+	ck_assert_int_eq(proc_exit_code(run(&proc, "kill -PIPE $$; exit 9")),
+			 9);
+	status = run(&proc, "kill -TERM $$; exit 9");
+	ck_assert(WIFSIGNALED(status));
+	ck_assert_int_eq(WTERMSIG(status), SIGTERM);
 }
 END_TEST
 
@@ -275,6 +295,7 @@ add_tests(TCase *tcase)
 	tcase_add_test(tcase, the_environment_is_the_one_given);
 	tcase_add_loop_test(tcase, signals_are_unblocked_and_at_their_defaults,
 			    0, COUNT_OF(signals));
+	tcase_add_test(tcase, what_shall_not_be_touched_stays_ignored);
 	tcase_add_test(tcase, hangups_stay_ignored_unless_that_is_undone);
 	tcase_add_test(tcase, a_group_of_its_own_is_only_for_those_who_ask);
 	tcase_add_test(tcase, who_is_not_our_child_cannot_be_waited_for);

@@ -142,23 +142,48 @@ START_TEST(texts_are_read)
 {
 	setenv("DISTCC_HOSTS", "", 1);
 	setenv("DISTCC_DIR", "/d/", 1);
-	setenv("TMPDIR", "/t", 1);
 	setenv("PATH", "", 1);
 	setenv("DISTCC_LOG", "/log", 1);
 	read_again();
 	/* An empty list is a list. */
 	ck_assert_str_eq(settings.hosts, "");
 	ck_assert_str_eq(settings.lock_dir, "/d/lock");
-	ck_assert_str_eq(settings.tmp_dir, "/t");
 	ck_assert_str_eq(settings.path, "");
 	ck_assert_str_eq(settings.log_file, "/log");
 	setenv("DISTCC_DIR", "", 1);
-	setenv("TMPDIR", "", 1);
 	setenv("DISTCC_LOG", "", 1);
 	read_again();
 	ck_assert_str_eq(settings.dir, "/home/me/.distcc");
-	ck_assert_str_eq(settings.tmp_dir, "/tmp");
 	ck_assert_ptr_null(settings.log_file);
+}
+END_TEST
+
+static const struct {
+	const char *tmpdir, *tmp, *temp, *expected, *bad;
+} tmp_dirs[] = {
+	{ "one", "two", NULL, "one", NULL },
+	{ "none", "two", "one", "two", "none" },
+	{ "file", "none", "one", "one", "file" },
+	{ NULL, "two", "one", "two", NULL },
+	{ "", NULL, "one", "one", NULL },
+	{ "none", "file", "none", "/tmp", "none" },
+	{ NULL, NULL, NULL, "/tmp", NULL },
+};
+
+START_TEST(temporary_files_go_where_they_can)
+{
+	ck_assert_int_eq(mkdir("one", 0700), 0);
+	ck_assert_int_eq(mkdir("two", 0700), 0);
+	ck_assert_int_eq(file_write("file", "", 0), 0);
+	if (tmp_dirs[_i].tmpdir != NULL)
+		setenv("TMPDIR", tmp_dirs[_i].tmpdir, 1);
+	if (tmp_dirs[_i].tmp != NULL)
+		setenv("TMP", tmp_dirs[_i].tmp, 1);
+	if (tmp_dirs[_i].temp != NULL)
+		setenv("TEMP", tmp_dirs[_i].temp, 1);
+	read_again();
+	ck_assert_str_eq(settings.tmp_dir, tmp_dirs[_i].expected);
+	ck_assert_pstr_eq(settings.bad_tmp_dir, tmp_dirs[_i].bad);
 }
 END_TEST
 
@@ -231,6 +256,8 @@ add_tests(TCase *tcase)
 	tcase_add_loop_test(tcase, a_value_that_cannot_be_used_is_named, 0,
 			    COUNT_OF(wrong));
 	tcase_add_test(tcase, texts_are_read);
+	tcase_add_loop_test(tcase, temporary_files_go_where_they_can, 0,
+			    COUNT_OF(tmp_dirs));
 	tcase_add_test(tcase, directories_are_made_where_they_are_missing);
 	tcase_add_test(tcase,
 		       directories_that_cannot_be_made_are_done_without);

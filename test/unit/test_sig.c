@@ -92,7 +92,8 @@ START_TEST(what_is_ignored_does_not_come_and_a_default_ends)
 
 	fd = sig_open();
 	sig_catch(SIGUSR1);
-	sig_ignore(SIGUSR1);
+	ck_assert(!sig_ignore(SIGUSR1));
+	ck_assert(sig_ignore(SIGUSR1));
 	raise(SIGUSR1);
 	ck_assert(!is_ready(fd));
 	pid = fork();

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include "base/err.h"
@@ -33,7 +34,7 @@ static void
 open_file(struct tmp_file *file, const char *target, int named)
 {
 	without_dev_fd = named;
-	ck_assert_int_eq(tmp_file_open(file, target), 0);
+	ck_assert_int_eq(tmp_file_open(file, target, TMP_REPLACE), 0);
 	if (named)
 		ck_assert_ptr_nonnull(file->name);
 }
@@ -76,37 +77,6 @@ assert_forgotten(const struct tmp_file *file)
 	ck_assert_ptr_null(file->name);
 }
 
-START_TEST(messages_end_where_their_writers_stop)
-{
-	const off_t max = 1 << 20;
-	int fd = tmp_open_messages(".", max);
-	char text[8];
-
-	ck_assert_int_ge(fd, 0);
-	ck_assert_int_eq(write(fd, "one", 3), 3);
-	ck_assert_int_eq(write(fd, "two", 3), 3);
-	ck_assert_int_eq(tmp_end_messages(fd), 0);
-	ck_assert_int_eq(lseek(fd, 0, SEEK_END), 6);
-	ck_assert_int_eq(pread(fd, text, sizeof text, 0), 6);
-	ck_assert_mem_eq(text, "onetwo", 6);
-	close(fd);
-}
-END_TEST
-
-#ifdef HAVE_MEMFD_CREATE
-START_TEST(messages_in_memory_have_a_bound)
-{
-	int fd = tmp_open_messages(".", 4096);
-
-	ck_assert_int_ge(fd, 0);
-	ck_assert_int_eq(lseek(fd, 4090, SEEK_SET), 4090);
-	ck_assert_int_lt(write(fd, "more than six", 13), 13);
-	ck_assert_int_lt(write(fd, "more than six", 13), 0);
-	close(fd);
-}
-END_TEST
-#endif
-
 START_TEST(an_open_file_has_no_name)
 {
 	char byte;
@@ -131,10 +101,11 @@ START_TEST(a_missing_directory_is_an_error)
 	ck_assert_int_eq(errno, ENOENT);
 	without_dev_fd = _i;
 	errno = 0;
-	ck_assert_int_eq(tmp_file_open(&file, "missing/x.o"), ERR_SYS);
+	ck_assert_int_eq(tmp_file_open(&file, "missing/x.o",
+				       TMP_REPLACE), ERR_SYS);
 	ck_assert_int_eq(errno, ENOENT);
 	assert_forgotten(&file);
-	ck_assert_int_eq(tmp_file_open(&file, "."), ERR_SYS);
+	ck_assert_int_eq(tmp_file_open(&file, ".", TMP_DIRECT), ERR_SYS);
 	ck_assert_int_eq(errno, EISDIR);
 	assert_forgotten(&file);
 }
@@ -257,8 +228,8 @@ START_TEST(a_device_is_written_as_it_is)
 	char *path;
 
 	ck_assert_int_eq(symlink("/dev/null", "null"), 0);
-	open_file(&file, _i ? "null" : "/dev/null", 0);
-	ck_assert_int_eq(file.direct, 1);
+	ck_assert_int_eq(tmp_file_open(&file, _i ? "null" : "/dev/null",
+				       TMP_DIRECT), 0);
 	path = tmp_file_path(&file, &with_fd);
 	ck_assert_str_eq(path, _i ? "null" : "/dev/null");
 	ck_assert_int_eq(with_fd, -1);
@@ -291,6 +262,76 @@ START_TEST(a_link_is_replaced_and_its_target_stays)
 	ck_assert_int_eq(tmp_file_commit(&file), 0);
 	assert_file("y.o", "");
 	ck_assert_int_eq(count_entries("."), 3);
+}
+END_TEST
+
+START_TEST(what_is_overwritten_keeps_its_mode_and_its_links)
+{
+	struct tmp_file file;
+	struct stat st;
+
+	without_dev_fd = _i;
+	ck_assert_int_eq(file_write("x.d", "old and long", 12), 0);
+	ck_assert_int_eq(chmod("x.d", 0600), 0);
+	ck_assert_int_eq(link("x.d", "other"), 0);
+	ck_assert_int_eq(symlink("x.d", "link"), 0);
+	ck_assert_int_eq(tmp_file_open(&file, "link", TMP_OVERWRITE), 0);
+	say(&file, "new");
+	assert_file("x.d", "old and long");
+	ck_assert_int_eq(tmp_file_commit(&file), 0);
+	assert_forgotten(&file);
+	assert_file("x.d", "new");
+	assert_file("other", "new");
+	ck_assert_int_eq(stat("x.d", &st), 0);
+	ck_assert_int_eq(st.st_mode & 07777, 0600);
+	ck_assert_int_eq(lstat("link", &st), 0);
+	ck_assert(S_ISLNK(st.st_mode));
+	ck_assert_int_eq(count_entries("."), 3);
+}
+END_TEST
+
+START_TEST(what_is_gone_before_it_is_overwritten_is_made)
+{
+	struct tmp_file file;
+	struct stat st;
+
+	without_dev_fd = _i;
+	umask(027);
+	ck_assert_int_eq(tmp_file_open(&file, "x.d", TMP_OVERWRITE), 0);
+	say(&file, "new");
+	ck_assert_int_eq(tmp_file_commit(&file), 0);
+	assert_file("x.d", "new");
+	ck_assert_int_eq(stat("x.d", &st), 0);
+	ck_assert_int_eq(st.st_mode & 07777, 0640);
+	ck_assert_int_eq(count_entries("."), 1);
+}
+END_TEST
+
+START_TEST(what_cannot_be_overwritten_whole_is_removed)
+{
+	struct rlimit limit;
+	struct tmp_file file;
+
+	signal(SIGXFSZ, SIG_IGN);
+	without_dev_fd = _i;
+	ck_assert_int_eq(file_write("x.d", "old", 3), 0);
+	ck_assert_int_eq(tmp_file_open(&file, "x.d", TMP_OVERWRITE), 0);
+	say(&file, "more than four");
+	ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &limit), 0);
+	limit.rlim_cur = 4;
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+	ck_assert_int_eq(tmp_file_commit(&file), ERR_SYS);
+	ck_assert_int_eq(errno, EFBIG);
+	limit.rlim_cur = limit.rlim_max;
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+	assert_forgotten(&file);
+	ck_assert_int_eq(count_entries("."), 0);
+	/* What cannot be opened stays. */
+	ck_assert_int_eq(mkdir("x.d", 0700), 0);
+	ck_assert_int_eq(tmp_file_open(&file, "x.d", TMP_OVERWRITE), 0);
+	ck_assert_int_eq(tmp_file_commit(&file), ERR_SYS);
+	ck_assert_int_eq(errno, EISDIR);
+	ck_assert_int_eq(count_entries("."), 1);
 }
 END_TEST
 
@@ -411,10 +452,6 @@ static void
 add_tests(TCase *tcase)
 {
 	unit_in_dir(tcase);
-	tcase_add_test(tcase, messages_end_where_their_writers_stop);
-#ifdef HAVE_MEMFD_CREATE
-	tcase_add_test(tcase, messages_in_memory_have_a_bound);
-#endif
 	tcase_add_test(tcase, an_open_file_has_no_name);
 	tcase_add_loop_test(tcase, a_missing_directory_is_an_error, 0, 2);
 	tcase_add_loop_test(tcase, nothing_is_seen_before_the_commit, 0, 2);
@@ -428,6 +465,14 @@ add_tests(TCase *tcase)
 	tcase_add_loop_test(tcase, a_device_is_written_as_it_is, 0, 2);
 	tcase_add_loop_test(tcase, a_link_is_replaced_and_its_target_stays, 0,
 			    2);
+	tcase_add_loop_test(tcase,
+			    what_is_overwritten_keeps_its_mode_and_its_links,
+			    0, 2);
+	tcase_add_loop_test(tcase,
+			    what_is_gone_before_it_is_overwritten_is_made, 0,
+			    2);
+	tcase_add_loop_test(tcase,
+			    what_cannot_be_overwritten_whole_is_removed, 0, 2);
 	tcase_add_loop_test(tcase, a_child_can_write_by_the_path, 0, 2);
 	tcase_add_loop_test(tcase, a_failed_commit_leaves_nothing, 0, 2);
 	tcase_add_test(tcase, names_on_the_list_are_removed_at_the_end);
