@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "compiler/option.h"
 
+#include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "compiler/assembler.h"
@@ -21,6 +23,9 @@ static const struct option assembler_debug = {
 };
 static const struct option opt_info_file = {
 	"-fopt-info", OPTION_JOINED, OPTION_WRITES, REASON_EXTRA_OUTPUT
+};
+static const struct option macros = {
+	"-g", OPTION_JOINED, OPTION_CODE, REASON_MACROS
 };
 static const struct option sanitizer = {
 	"-fsanitize", OPTION_JOINED, OPTION_CODE, REASON_COLUMNS
@@ -118,8 +123,32 @@ sanitizers_are_plain(const char *list)
 }
 
 /*
+ * The level of debug information in "3", "gdb3" or "0x3", as gcc reads it;
+ * -1 if there is none.
+ */
+static long
+debug_level(const char *value)
+{
+	char *end;
+	long level;
+
+	/* What stands behind it is a version. */
+	if (strncmp(value, "dwarf", 5) == 0)
+		return -1;
+	while (isalpha((unsigned char)*value) || *value == '+')
+		value++;
+	if (!isdigit((unsigned char)*value))
+		return -1;
+	level = strtol(value, &end,
+		       strncmp(value, "0x", 2) == 0 ||
+		       strncmp(value, "0X", 2) == 0 ? 16 : 10);
+	return *end == '\0' ? level : -1;
+}
+
+/*
  * Options whose argument decides: the words for an assembler, a report that
- * goes to a file, a target whose name would lead clang to another program.
+ * goes to a file, a target whose name would lead clang to another program,
+ * the level of debug information.
  */
 static const struct option *
 judge(const struct option *option, const char *value)
@@ -137,6 +166,9 @@ judge(const struct option *option, const char *value)
 	if (strcmp(option->name, "-fsanitize") == 0)
 		return value[0] != '=' || sanitizers_are_plain(value + 1) ?
 			       option : &sanitizer;
+	if (strcmp(option->name, "-g") == 0 ||
+	    strcmp(option->name, "--debug=") == 0)
+		return debug_level(value) >= 3 ? &macros : option;
 	if (strcmp(option->name, "-Xclang") == 0)
 		return strcmp(value, "-include-pch") == 0 ? &precompiled :
 							    option;
@@ -188,7 +220,9 @@ option_is_debug(const struct option_use *use)
 	if (use->option == NULL)
 		return 0;
 	name = use->option->name;
-	return (strncmp(name, "-g", 2) == 0 ||
-		strncmp(name, "--debug", 7) == 0) &&
-	       (use->value == NULL || strcmp(use->value, "0") != 0);
+	/* clang does not look at the level. */
+	if (strncmp(name, "--debug", 7) == 0)
+		return 1;
+	return strncmp(name, "-g", 2) == 0 &&
+	       (use->value == NULL || debug_level(use->value) != 0);
 }

@@ -21,7 +21,7 @@ static const struct option options[] = {
 	{ "--coverage", ALONE, CODE | BYPRODUCT, REASON_PROFILE },
 	{ "--cuda-", JOINED, EXECUTES, REASON_LANGUAGE },
 	{ "--debug", ALONE, CODE, REASON_NONE },
-	{ "--debug=", JOINED, CODE, REASON_NONE },
+	{ "--debug=", JOINED, CODE | JUDGED, REASON_NONE },
 	{ "--define-macro", SEPARATE, CPP, REASON_NONE },
 	{ "--define-macro=", JOINED, CPP, REASON_NONE },
 	{ "--dependencies", ALONE, STOPS, REASON_PREPROCESS },
