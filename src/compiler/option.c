@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "compiler/assembler.h"
 
@@ -26,6 +27,9 @@ static const struct option opt_info_file = {
 };
 static const struct option macros = {
 	"-g", OPTION_JOINED, OPTION_CODE, REASON_MACROS
+};
+static const struct option utf_8 = {
+	"-finput-charset=", OPTION_JOINED, OPTION_CPP | OPTION_CODE, REASON_NONE
 };
 static const struct option sanitizer = {
 	"-fsanitize", OPTION_JOINED, OPTION_CODE, REASON_COLUMNS
@@ -148,7 +152,8 @@ debug_level(const char *value)
 /*
  * Options whose argument decides: the words for an assembler, a report that
  * goes to a file, a target whose name would lead clang to another program,
- * the level of debug information.
+ * the level of debug information, a character set that preprocessed sources
+ * are in anyway.
  */
 static const struct option *
 judge(const struct option *option, const char *value)
@@ -169,6 +174,10 @@ judge(const struct option *option, const char *value)
 	if (strcmp(option->name, "-g") == 0 ||
 	    strcmp(option->name, "--debug=") == 0)
 		return debug_level(value) >= 3 ? &macros : option;
+	if (strcmp(option->name, "-finput-charset=") == 0)
+		return strcasecmp(value, "utf-8") == 0 ||
+				       strcasecmp(value, "utf8") == 0 ?
+			       &utf_8 : option;
 	if (strcmp(option->name, "-Xclang") == 0)
 		return strcmp(value, "-include-pch") == 0 ? &precompiled :
 							    option;

@@ -36,7 +36,8 @@ enum {
 	OPTION_BYPRODUCT = 0x2000,	/* a file appears beside the output */
 	OPTION_ONCE = 0x4000,	/* two of it mean another thing */
 	OPTION_CLANG = 0x8000,	/* the reason holds for clang only */
-	OPTION_JUDGED = 0x10000	/* option_find looks at the argument */
+	OPTION_JUDGED = 0x10000,	/* option_find looks at the argument */
+	OPTION_SHOWN = 0x20000	/* gcc's debug information names it */
 };
 
 struct option {

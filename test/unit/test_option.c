@@ -236,11 +236,16 @@ START_TEST(what_only_the_preprocessor_or_linker_needs_stays)
 	static const char *const stay[] = {
 		"-Dx", "-Ux", "-Ix", "-Lx", "-lx", "-iquotex", "-isysroot",
 		"--sysroot=x", "-includex", "-nostdinc", "-Wl,x", "-Xlinker",
-		"-stdlib=x", "-fuse-ld=x", "-H", "-rdynamic", "-Wp,-Dx",
+		"-stdlib=x", "-H", "-rdynamic", "-Wp,-Dx",
+		"-finput-charset=latin1",
 	};
 	static const char *const go[] = {
 		"-O2", "-g", "-fPIC", "-m32", "-Wall", "-std=c11", "-pthread",
 		"-pipe", "-w", "--param=x", "-ansi", "-pg", "-c", "-o",
+		/* What gcc's debug information names. */
+		"-fuse-ld=x", "-fuse-linker-plugin", "-fworking-directory",
+		"-fno-directives-only", "-finput-charset=Utf-8",
+		"-finput-charset=utf8",
 	};
 	int i;
 
