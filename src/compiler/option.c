@@ -12,15 +12,8 @@
 static const struct option assembler_files = {
 	"-Wa,", OPTION_JOINED, OPTION_READS | OPTION_WRITES, REASON_ASSEMBLER
 };
-static const struct option assembler_file = {
-	"-Xassembler", OPTION_SEPARATE, OPTION_READS | OPTION_WRITES,
-	REASON_ASSEMBLER
-};
 static const struct option assembler_debugs = {
 	"-Wa,", OPTION_JOINED, OPTION_CODE, REASON_PATHS
-};
-static const struct option assembler_debug = {
-	"-Xassembler", OPTION_SEPARATE, OPTION_CODE, REASON_PATHS
 };
 static const struct option opt_info_file = {
 	"-fopt-info", OPTION_JOINED, OPTION_WRITES, REASON_EXTRA_OUTPUT
@@ -149,6 +142,21 @@ debug_level(const char *value)
 	return *end == '\0' ? level : -1;
 }
 
+static int
+is_for_assembler(const char *name)
+{
+	static const char *const names[] = {
+		"-Wa,", "-Xassembler", "--for-assembler", "--for-assembler="
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof names / sizeof *names; i++) {
+		if (strcmp(name, names[i]) == 0)
+			return 1;
+	}
+	return 0;
+}
+
 /*
  * Options whose argument decides: the words for an assembler, a report that
  * goes to a file, a target whose name would lead clang to another program,
@@ -158,11 +166,7 @@ debug_level(const char *value)
 static const struct option *
 judge(const struct option *option, const char *value)
 {
-	if (strcmp(option->name, "-Xassembler") == 0)
-		return !assembler_is_pure(value)    ? &assembler_file :
-		       assembler_notes_paths(value) ? &assembler_debug :
-						      option;
-	if (strcmp(option->name, "-Wa,") == 0)
+	if (is_for_assembler(option->name))
 		return !assembler_is_pure(value)    ? &assembler_files :
 		       assembler_notes_paths(value) ? &assembler_debugs :
 						      option;

@@ -39,6 +39,12 @@ static const struct {
 	{ "gcc -Wp,-DA,-MMD,f,-MP,-MT,t -c x.c",
 	  "gcc -E -fpch-preprocess -Wp,-DA -MMD -MP -MT t x.c -MF DEP" },
 	{ "gcc -Wp,-DA,-UB -c x.c", "gcc -E -fpch-preprocess -Wp,-DA -Wp,-UB x.c" },
+	{ "gcc -Wp,-Ia,-include,b,-MD,f,-D,C -c x.c",
+	  "gcc -E -fpch-preprocess -Wp,-Ia -Wp,-include,b -MD -Wp,-D,C x.c "
+	  "-MF DEP" },
+	{ "gcc -Wp,-MD,f -MT t -MP -c x.c -o y",
+	  "gcc -E -fpch-preprocess -MD -MT t -MP x.c -MF DEP" },
+	{ "clang -Wp,-MMD -c x.c", "clang -E -MMD x.c -MF DEP" },
 	{ "clang -Wp,-MD,f -c x.c -o y", "clang -E -MD x.c -MF DEP -MQ y" },
 };
 
@@ -75,6 +81,8 @@ static const struct {
 	  "-o x.o" },
 	{ "gcc -frandom-seed=y.c -c x.c",
 	  "CC x.c -c -frandom-seed=y.c -o x.o" },
+	{ "gcc --for-assembler=--noexecstack -Wp,-Ia,-include,b -c x.c",
+	  "CC x.c -c --for-assembler=--noexecstack -o x.o" },
 	{ "gcc -x c -c y.inc", "CC y.i -c -o y.o" },
 	{ "gcc -xc++ -c y.c", "CC y.ii -c -o y.o" },
 	{ "gcc -x c -c y.c", "CC y.c -c -o y.o" },
