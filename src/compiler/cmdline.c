@@ -11,6 +11,7 @@
 #include "compiler/identity.h"
 #include "compiler/lang.h"
 #include "compiler/option.h"
+#include "compiler/sanitizer.h"
 
 /* What is known of a command while its words are gone through. */
 struct scan {
@@ -26,6 +27,7 @@ struct scan {
 	const struct option *once;	/* the last option with OPTION_ONCE */
 	int has_debug;		/* debug information is asked for */
 	const char *shown;	/* the first word with OPTION_SHOWN */
+	int has_sanitizer;	/* -fsanitize= or a kin of it was there */
 	enum reason stops;	/* why nothing is compiled at all */
 	const char *stopper;
 	enum reason reason;	/* the first that keeps it here, otherwise */
@@ -211,6 +213,7 @@ judge_own(struct scan *scan, const struct option_use *use, const char *word)
 	scan->has_debug |= option_is_debug(use);
 	if ((option->traits & OPTION_SHOWN) != 0 && scan->shown == NULL)
 		scan->shown = word;
+	scan->has_sanitizer |= strcmp(option->name, "-fsanitize") == 0;
 	if ((option->traits & OPTION_CLANG) != 0 &&
 	    scan->cmd->family != FAMILY_CLANG)
 		reason = REASON_NONE;
@@ -320,7 +323,7 @@ static void
 judge_whole(struct scan *scan)
 {
 	struct cmdline *cmd = scan->cmd;
-	const char *unsent;
+	const char *culprit = NULL;
 
 	if (scan->inputs == 1 && is_conftest(cmdline_input(cmd))) {
 		/* Whatever it is that the probe tries. */
@@ -330,12 +333,16 @@ judge_whole(struct scan *scan)
 	if (cmd->family == FAMILY_GCC && scan->has_debug &&
 	    scan->shown != NULL)
 		note(scan, REASON_RECORD, scan->shown);
+	if (scan->has_sanitizer)
+		culprit = sanitizer_culprit(&cmd->args);
+	if (culprit != NULL)
+		note(scan, REASON_COLUMNS, culprit);
 	/* clang warns of each word that it has no use for. */
 	if (cmd->family == FAMILY_CLANG && scan->reason == REASON_NONE &&
 	    cmd->lang->is_preprocessed) {
-		unsent = find_unsent(&cmd->args);
-		if (unsent != NULL)
-			note(scan, REASON_PREPROCESSOR, unsent);
+		culprit = find_unsent(&cmd->args);
+		if (culprit != NULL)
+			note(scan, REASON_PREPROCESSOR, culprit);
 	}
 }
 

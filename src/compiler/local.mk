@@ -19,4 +19,5 @@ libcompiler_a_SOURCES = \
 	%D%/option_table_short.c \
 	%D%/probe.c %D%/probe.h \
 	%D%/reason.c %D%/reason.h \
-	%D%/rewrite.c %D%/rewrite.h
+	%D%/rewrite.c %D%/rewrite.h \
+	%D%/sanitizer.c %D%/sanitizer.h

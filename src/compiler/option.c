@@ -24,9 +24,6 @@ static const struct option macros = {
 static const struct option utf_8 = {
 	"-finput-charset=", OPTION_JOINED, OPTION_CPP | OPTION_CODE, REASON_NONE
 };
-static const struct option sanitizer = {
-	"-fsanitize", OPTION_JOINED, OPTION_CODE, REASON_COLUMNS
-};
 static const struct option precompiled = {
 	"-Xclang", OPTION_SEPARATE, OPTION_READS | OPTION_WRITES, REASON_PCH
 };
@@ -98,27 +95,6 @@ longest_fit(const char *word)
 	return NULL;
 }
 
-/* Whether sanitizers put no columns of the source into the object. */
-static int
-sanitizers_are_plain(const char *list)
-{
-	static const char *const plain[] = { "thread", "leak" };
-	size_t len, i;
-
-	for (;; list += len + 1) {
-		len = strcspn(list, ",");
-		for (i = 0; i < 2; i++) {
-			if (strlen(plain[i]) == len &&
-			    strncmp(list, plain[i], len) == 0)
-				break;
-		}
-		if (i == 2)
-			return 0;
-		if (list[len] == '\0')
-			return 1;
-	}
-}
-
 /*
  * The level of debug information in "3", "gdb3" or "0x3", as gcc reads it;
  * -1 if there is none.
@@ -172,9 +148,6 @@ judge(const struct option *option, const char *value)
 						      option;
 	if (strcmp(option->name, "-fopt-info") == 0)
 		return strchr(value, '=') == NULL ? option : &opt_info_file;
-	if (strcmp(option->name, "-fsanitize") == 0)
-		return value[0] != '=' || sanitizers_are_plain(value + 1) ?
-			       option : &sanitizer;
 	if (strcmp(option->name, "-g") == 0 ||
 	    strcmp(option->name, "--debug=") == 0)
 		return debug_level(value) >= 3 ? &macros : option;

@@ -89,7 +89,7 @@ static const struct option options[] = {
 	{ "-fresolution=", JOINED, READS, REASON_LTO },
 	{ "-frewrite-", JOINED, CPP, REASON_PREPROCESSOR },
 	{ "-frewrite-map-file", EITHER, READS | CODE, REASON_READS_FILE },
-	{ "-fsanitize", JOINED, CODE | JUDGED, REASON_NONE },
+	{ "-fsanitize", JOINED, CODE, REASON_NONE },
 	{ "-fsanitize-blacklist=", JOINED, READS | CODE, REASON_READS_FILE },
 	{ "-fsanitize-coverage-", JOINED, READS | CODE, REASON_READS_FILE },
 	{ "-fsanitize-ignorelist=", JOINED, READS | CODE, REASON_READS_FILE },

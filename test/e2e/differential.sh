@@ -102,6 +102,20 @@ int f(int n) { ASSERT(n > 0); ASSERT(
 #line 77 "elsewhere.y"
 int g(int n) { ASSERT(n > 0); return __LINE__; }
 EOF
+# What sanitizers look after, within macros, which move columns.
+cat >checks.c <<EOF
+#define ADD(a, b) ((a) + (b))
+struct s { int a[4]; } s;
+int f(int *p, int i, int n);
+int f(int *p, int i, int n)
+{
+	int v[8] = { 1 };
+
+	return ADD(v[i], ADD(s.a[i] << n, n / i)) + ADD(p[i], i * n);
+}
+long g(char *c, long at);
+long g(char *c, long at) { return ADD(*(long *)(c + at), at << at); }
+EOF
 printf '\t.globl f\nf:\n\tret\n' | tee x.s >x.S
 cp x.S x.sx
 printf 'int f(void) { return 0; }\n' | tee x.i x.ii x.mi >x.mii

@@ -215,6 +215,10 @@ unit_tests += test/unit/test_environment
 test_unit_test_environment_LDADD = $(UNIT_COMPILER)
 test_unit_test_environment_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_sanitizer
+test_unit_test_sanitizer_LDADD = $(UNIT_COMPILER)
+test_unit_test_sanitizer_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_naming
 test_unit_test_naming_LDADD = $(UNIT_COMPILER)
 test_unit_test_naming_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
