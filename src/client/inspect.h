@@ -13,13 +13,6 @@ struct cmdline;
 enum reason inspect_headers(const struct cmdline *cmd);
 
 /*
- * Whether the source at fd, which cmd names and which is preprocessed
- * already, is to get debug information and does not tell its folder, so that
- * gcc would take the one where it runs: REASON_PATHS, or REASON_NONE.
- */
-enum reason inspect_folder(const struct cmdline *cmd, int fd);
-
-/*
  * Looks through a preprocessed source for what would make another object of
  * it elsewhere, or of any preprocessed source: files that the assembler is
  * told to take in, positions that the program asks for, precompiled headers.

@@ -18,6 +18,7 @@
 #include "client/exitcode.h"
 #include "client/inspect.h"
 #include "client/local.h"
+#include "client/marks.h"
 #include "client/record.h"
 #include "client/settings.h"
 #include "client/state.h"
@@ -181,10 +182,9 @@ prepare_attempt(struct attempt *attempt)
 	if (outcome != ATTEMPT_VERDICT)
 		return outcome;
 	attempt->reason = inspect_source(attempt->source_fd);
-	if (attempt->reason == REASON_NONE &&
-	    attempt->cmd->lang->is_preprocessed)
-		attempt->reason = inspect_folder(attempt->cmd,
-						 attempt->source_fd);
+	if (attempt->reason == REASON_NONE)
+		attempt->reason = marks_settle(attempt->cmd,
+					       attempt->source_fd);
 	if (attempt->reason != REASON_NONE)
 		return ATTEMPT_STAYS;
 	attempt->ready = 1;

@@ -31,6 +31,10 @@ unit_tests += test/unit/test_inspect
 test_unit_test_inspect_LDADD = $(UNIT_CLIENT)
 test_unit_test_inspect_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_marks
+test_unit_test_marks_LDADD = $(UNIT_CLIENT)
+test_unit_test_marks_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_clock
 test_unit_test_clock_LDADD = $(UNIT_BASE)
 test_unit_test_clock_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
