@@ -26,7 +26,8 @@ struct scan {
 	struct deps deps;
 	const struct option *once;	/* the last option with OPTION_ONCE */
 	int has_debug;		/* debug information is asked for */
-	const char *shown;	/* the first word with OPTION_SHOWN */
+	/* the first word with OPTION_SHOWN that is not sent */
+	const char *shown;
 	int has_sanitizer;	/* -fsanitize= or a kin of it was there */
 	enum reason stops;	/* why nothing is compiled at all */
 	const char *stopper;
@@ -211,7 +212,8 @@ judge_own(struct scan *scan, const struct option_use *use, const char *word)
 	enum reason reason = option->local;
 
 	scan->has_debug |= option_is_debug(use);
-	if ((option->traits & OPTION_SHOWN) != 0 && scan->shown == NULL)
+	if ((option->traits & OPTION_SHOWN) != 0 && option_stays(option) &&
+	    scan->shown == NULL)
 		scan->shown = word;
 	scan->has_sanitizer |= strcmp(option->name, "-fsanitize") == 0;
 	if ((option->traits & OPTION_CLANG) != 0 &&
@@ -301,7 +303,7 @@ scan_words(struct scan *scan)
 	}
 }
 
-/* The first word that would not be sent, or NULL. */
+/* The first word that would not be sent to clang, or NULL. */
 static const char *
 find_unsent(const struct args *args)
 {
@@ -312,7 +314,7 @@ find_unsent(const struct args *args)
 		use = option_at(args->v, i);
 		if (use.option != NULL &&
 		    (option_stays(use.option) ||
-		     (use.option->traits & OPTION_DEPS) != 0))
+		     (use.option->traits & (OPTION_DEPS | OPTION_SHOWN)) != 0))
 			return args->v[i];
 	}
 	return NULL;

@@ -22,7 +22,8 @@ static const struct option macros = {
 	"-g", OPTION_JOINED, OPTION_CODE, REASON_MACROS
 };
 static const struct option utf_8 = {
-	"-finput-charset=", OPTION_JOINED, OPTION_CPP | OPTION_CODE, REASON_NONE
+	"-finput-charset=", OPTION_JOINED,
+	OPTION_CPP | OPTION_CODE | OPTION_SHOWN, REASON_NONE
 };
 static const struct option precompiled = {
 	"-Xclang", OPTION_SEPARATE, OPTION_READS | OPTION_WRITES, REASON_PCH

@@ -37,7 +37,8 @@ enum {
 	OPTION_ONCE = 0x4000,	/* two of it mean another thing */
 	OPTION_CLANG = 0x8000,	/* the reason holds for clang only */
 	OPTION_JUDGED = 0x10000,	/* option_find looks at the argument */
-	OPTION_SHOWN = 0x20000	/* gcc's debug information names it */
+	/* gcc's debug information names it; clang need not be told */
+	OPTION_SHOWN = 0x20000
 };
 
 struct option {

@@ -97,6 +97,8 @@ static const struct {
 	  "CC x.i -c -enable-trivial-auto-var-init-zero-knowing-it-will-be-"
 	  "removed-from-clang -undef -o x.o" },
 	{ "clang -c x.i", "CC x.i -c -undef -o x.o" },
+	{ "clang -fuse-ld=lld -finput-charset=utf-8 -H -c x.c",
+	  "CC x.c -c -undef -Qunused-arguments -o x.o" },
 	{ "clang -g -fdebug-compilation-dir=/d -c x.c",
 	  "CC x.c -c -g -fdebug-compilation-dir=/d -undef "
 	  "-Qunused-arguments -o x.o" },
@@ -188,6 +190,8 @@ static const struct {
 	{ "gcc -x c++ -c x.c -o y", "s.tmp",
 	  "CC -c -o OBJ -x c++-cpp-output s.tmp" },
 	{ "gcc -xc -c x.foo", "s.i", "CC -c -o OBJ s.i" },
+	/* Others send it, and clang would say once more that it is unused. */
+	{ "clang -c x.c -fuse-ld=lld -O2", "s.i", "CC -c -O2 -o OBJ s.i" },
 	{ "clang -c x.c -fdebug-compilation-dir=/d -undef", "s.i",
 	  "CC -c -fdebug-compilation-dir=/d -undef -o OBJ s.i" },
 };
@@ -199,6 +203,7 @@ START_TEST(what_is_served_works_on_the_servers_files)
 
 	parse_foreign_line(&cmd, served[_i].from);
 	ck_assert_int_eq(cmd.reason, REASON_NONE);
+	cmd.family = family_of(served[_i].from);
 	rewrite_to_serve(&cmd, "CC", served[_i].source, "OBJ", &out);
 	expect_words(&out, served[_i].to);
 	args_clear(&out);
