@@ -216,6 +216,10 @@ judge_own(struct scan *scan, const struct option_use *use, const char *word)
 	    scan->shown == NULL)
 		scan->shown = word;
 	scan->has_sanitizer |= strcmp(option->name, "-fsanitize") == 0;
+	/* clang has an option of its own for macros, and no level that does. */
+	if (reason == REASON_MACROS && strcmp(option->name, "-g") == 0 &&
+	    scan->cmd->family == FAMILY_CLANG)
+		reason = REASON_NONE;
 	if ((option->traits & OPTION_CLANG) != 0 &&
 	    scan->cmd->family != FAMILY_CLANG)
 		reason = REASON_NONE;

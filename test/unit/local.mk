@@ -255,7 +255,7 @@ unit_tests += test/unit/test_rewrite
 test_unit_test_rewrite_LDADD = $(UNIT_COMPILER)
 test_unit_test_rewrite_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
-EXTRA_DIST += %D%/words.h %D%/compilers.h
+EXTRA_DIST += %D%/words.h %D%/by_option.h %D%/by_reason.h %D%/compilers.h
 
 EXTRA_DIST += %D%/unit.h
 
