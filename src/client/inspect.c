@@ -37,29 +37,6 @@ includes(const struct option_use *use)
 }
 
 enum reason
-inspect_folder(const struct cmdline *cmd, int fd)
-{
-	char head[16384];
-	struct option_use use;
-	ssize_t n;
-	size_t i;
-
-	if (cmd->family == FAMILY_CLANG)
-		return REASON_NONE;
-	for (i = 1; i < cmd->args.count; i += use.words) {
-		use = option_at(cmd->args.v, i);
-		if (!option_is_debug(&use))
-			continue;
-		/* # 1 "/folder//" */
-		n = pread(fd, head, sizeof head, 0);
-		return n > 0 && memmem(head, (size_t)n, "//\"\n", 4) != NULL ?
-			       REASON_NONE :
-			       REASON_PATHS;
-	}
-	return REASON_NONE;
-}
-
-enum reason
 inspect_headers(const struct cmdline *cmd)
 {
 	struct option_use use;

@@ -12,11 +12,4 @@ struct cmdline;
  */
 enum reason inspect_headers(const struct cmdline *cmd);
 
-/*
- * Whether the source at fd, which cmd names and which is preprocessed
- * already, is to get debug information and does not tell its folder, so that
- * gcc would take the one where it runs: REASON_PATHS, or REASON_NONE.
- */
-enum reason inspect_folder(const struct cmdline *cmd, int fd);
-
 #endif

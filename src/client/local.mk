@@ -16,6 +16,7 @@ libclient_a_SOURCES = \
 	%D%/journal.c %D%/journal.h \
 	%D%/links.c %D%/links.h \
 	%D%/local.c %D%/local.h \
+	%D%/marks.c %D%/marks.h \
 	%D%/masquerade.c %D%/masquerade.h \
 	%D%/note.c %D%/note.h \
 	%D%/object.c %D%/object.h \

@@ -19,6 +19,7 @@
 #include "client/exitcode.h"
 #include "client/inspect.h"
 #include "client/local.h"
+#include "client/marks.h"
 #include "client/output.h"
 #include "client/record.h"
 #include "client/settings.h"
@@ -261,10 +262,9 @@ prepare_attempt(struct attempt *attempt)
 		return outcome;
 	attempt->reason = source_inspect(attempt->cmd, attempt->source_fd,
 					 cpp_spoke(attempt));
-	if (attempt->reason == REASON_NONE &&
-	    attempt->cmd->lang->is_preprocessed)
-		attempt->reason = inspect_folder(attempt->cmd,
-						 attempt->source_fd);
+	if (attempt->reason == REASON_NONE)
+		attempt->reason = marks_settle(attempt->cmd,
+					       attempt->source_fd);
 	if (attempt->reason != REASON_NONE)
 		return ATTEMPT_STAYS;
 	attempt->ready = 1;

@@ -154,20 +154,6 @@ struct look {
 };
 
 static int
-has_debug(const struct cmdline *cmd)
-{
-	struct option_use use;
-	size_t i;
-
-	for (i = 1; i < cmd->args.count; i += use.words) {
-		use = option_at(cmd->args.v, i);
-		if (option_is_debug(&use))
-			return 1;
-	}
-	return 0;
-}
-
-static int
 is_cxx(const struct cmdline *cmd)
 {
 	return strcmp(cmd->lang->suffix, ".ii") == 0 ||
@@ -212,7 +198,7 @@ applies(const struct sign *sign, const struct cmdline *cmd, int cpp_spoke)
 		return 0;
 	switch (sign->when) {
 	case WITH_DEBUG:
-		return has_debug(cmd);
+		return option_any_is_debug(cmd->args.v);
 	case IN_C:
 		return !is_cxx(cmd);
 	case WITH_MESSAGES:
@@ -317,5 +303,6 @@ source_shows_in_object(const struct cmdline *cmd, int fd)
 
 	/* With it, these names are told anyway, and columns are not exact. */
 	return cmd->family == FAMILY_CLANG && is_cxx(cmd) &&
-	       !has_debug(cmd) && search_file(fd, words, NULL, NULL) >= 0;
+	       !option_any_is_debug(cmd->args.v) &&
+	       search_file(fd, words, NULL, NULL) >= 0;
 }

@@ -12,6 +12,7 @@
 #include "compiler/lang.h"
 #include "compiler/option.h"
 #include "compiler/response.h"
+#include "compiler/sanitizer.h"
 
 /* What is known of a command while its words are gone through. */
 struct scan {
@@ -25,6 +26,10 @@ struct scan {
 	size_t inputs;
 	struct deps deps;
 	const struct option *once;	/* the last option with OPTION_ONCE */
+	int has_debug;		/* debug information is asked for */
+	/* the first word with OPTION_SHOWN that is not sent */
+	const char *shown;
+	int has_sanitizer;	/* -fsanitize= or a kin of it was there */
 	enum reason stops;	/* why nothing is compiled at all */
 	const char *stopper;
 	enum reason reason;	/* the first that keeps it here, otherwise */
@@ -112,8 +117,6 @@ judge_own_input(struct scan *scan, const char *word)
 {
 	const struct lang *lang = scan->cmd->lang;
 
-	if (is_conftest(word))
-		note(scan, REASON_CONFTEST, word);
 	/* On a server, a C++ compiler would take what ends in .i for C++. */
 	if (scan->is_cxx && strcmp(lang->suffix, ".i") == 0)
 		note(scan, REASON_LANGUAGE, word);
@@ -209,6 +212,15 @@ judge_own(struct scan *scan, const struct option_use *use, const char *word)
 	const struct option *option = use->option;
 	enum reason reason = option->local;
 
+	scan->has_debug |= option_is_debug(use);
+	if ((option->traits & OPTION_SHOWN) != 0 && option_stays(option) &&
+	    scan->shown == NULL)
+		scan->shown = word;
+	scan->has_sanitizer |= strcmp(option->name, "-fsanitize") == 0;
+	/* clang has an option of its own for macros, and no level that does. */
+	if (reason == REASON_MACROS && strcmp(option->name, "-g") == 0 &&
+	    scan->cmd->family == FAMILY_CLANG)
+		reason = REASON_NONE;
 	if ((option->traits & OPTION_CLANG) != 0 &&
 	    scan->cmd->family != FAMILY_CLANG)
 		reason = REASON_NONE;
@@ -297,6 +309,51 @@ scan_words(struct scan *scan)
 	}
 }
 
+/* The first word that would not be sent to clang, or NULL. */
+static const char *
+find_unsent(const struct args *args)
+{
+	struct option_use use;
+	size_t i;
+
+	for (i = 1; i < args->count; i += use.words) {
+		use = option_at(args->v, i);
+		if (use.option != NULL &&
+		    (option_stays(use.option) ||
+		     (use.option->traits & (OPTION_DEPS | OPTION_SHOWN)) != 0))
+			return args->v[i];
+	}
+	return NULL;
+}
+
+/* What only all words together tell. */
+static void
+judge_whole(struct scan *scan)
+{
+	struct cmdline *cmd = scan->cmd;
+	const char *culprit = NULL;
+
+	if (scan->inputs == 1 && is_conftest(cmdline_input(cmd))) {
+		/* Whatever it is that the probe tries. */
+		scan->reason = REASON_CONFTEST;
+		scan->culprit = cmdline_input(cmd);
+	}
+	if (cmd->family == FAMILY_GCC && scan->has_debug &&
+	    scan->shown != NULL)
+		note(scan, REASON_RECORD, scan->shown);
+	if (scan->has_sanitizer)
+		culprit = sanitizer_culprit(&cmd->args);
+	if (culprit != NULL)
+		note(scan, REASON_COLUMNS, culprit);
+	/* clang warns of each word that it has no use for. */
+	if (cmd->family == FAMILY_CLANG && scan->reason == REASON_NONE &&
+	    cmd->lang->is_preprocessed) {
+		culprit = find_unsent(&cmd->args);
+		if (culprit != NULL)
+			note(scan, REASON_PREPROCESSOR, culprit);
+	}
+}
+
 /*
  * A command that compiles nothing is best explained by that; its options
  * matter only when it does.
@@ -314,6 +371,8 @@ settle(struct scan *scan)
 		scan->culprit = NULL;
 	} else if (scan->inputs == 0) {
 		note(scan, REASON_NO_INPUT, NULL);
+	} else if (!scan->is_foreign) {
+		judge_whole(scan);
 	}
 	cmd->reason = scan->reason;
 	if (scan->culprit != NULL)

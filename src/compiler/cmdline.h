@@ -49,7 +49,7 @@ void cmdline_parse(struct cmdline *cmd, char *const *argv, enum family family);
  * response file is opened, and a reason is set only for what a server must
  * refuse: no compile, no input, several inputs, options that run programs,
  * name files, ask for the client's machine, or are not in the table.
- * depfile and deptarget stay NULL.
+ * depfile and deptarget stay NULL, and the family is the caller's to set.
  */
 void cmdline_parse_foreign(struct cmdline *cmd, char *const *argv);
 

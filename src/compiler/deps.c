@@ -36,11 +36,16 @@ deps_take(struct deps *deps, const struct option_use *use)
 	const char *name = use->option->name;
 
 	deps->by_driver = 1;
+	if (is_any(name, "-MT", "-MQ")) {
+		deps->driver_targets = 1;
+		return;
+	}
+	if (strcmp(name, "-MP") == 0)
+		return;
+	deps->driver_decides = 1;
 	if (is_any(name, "-MD", "-MMD") ||
 	    is_any(name, "--write-dependencies", "--write-user-dependencies"))
 		deps->is_wanted = 1;
-	else if (is_any(name, "-MT", "-MQ"))
-		deps->has_target = 1;
 	else if (strcmp(name, "-MF") == 0 && use->value != NULL)
 		set_file(deps, use->value);
 }
@@ -58,18 +63,28 @@ split(const char *words, struct args *pieces)
 	}
 }
 
-static int
-is_macro(const char *piece)
+/* How many pieces are only the preprocessor's at pieces; 0: it is not known. */
+static size_t
+cpp_count(char *const *pieces)
 {
-	return piece[0] == '-' && (piece[1] == 'D' || piece[1] == 'U') &&
-	       piece[2] != '\0';
+	struct option_use use;
+
+	if (!option_is(pieces[0]))
+		return 0;
+	use = option_find(pieces[0], pieces[1]);
+	/* To the compiler proper, options have one dash. */
+	if (use.option == NULL || use.lacks_value || pieces[0][1] == '-' ||
+	    use.option->traits != OPTION_CPP ||
+	    use.option->local != REASON_NONE)
+		return 0;
+	return use.words;
 }
 
-/* How many pieces the one at pieces is, with its argument; 0: not known. */
+/* How many pieces the one about dependencies is, with its argument, or 0. */
 static size_t
-piece_count(char *const *pieces)
+deps_count(char *const *pieces)
 {
-	if (is_macro(pieces[0]) || strcmp(pieces[0], "-MP") == 0)
+	if (strcmp(pieces[0], "-MP") == 0)
 		return 1;
 	if (is_any(pieces[0], "-MD", "-MMD") ||
 	    is_any(pieces[0], "-MT", "-MQ") || strcmp(pieces[0], "-MF") == 0)
@@ -78,26 +93,40 @@ piece_count(char *const *pieces)
 }
 
 /* The compiler proper of gcc wants a file behind -MD. */
+static void
+take_piece(struct deps *deps, char *const *pieces)
+{
+	deps->by_wp = 1;
+	if (is_any(pieces[0], "-MT", "-MQ"))
+		deps->wp_targets = 1;
+	else if (strcmp(pieces[0], "-MP") != 0)
+		set_file(deps, pieces[1]);
+	if (is_any(pieces[0], "-MD", "-MMD"))
+		deps->is_wanted = 1;
+}
+
 static enum reason
 take_pieces(struct deps *deps, char *const *pieces)
 {
 	size_t count;
 
 	for (; *pieces != NULL; pieces += count) {
-		count = piece_count(pieces);
+		count = deps_count(pieces);
+		if (count != 0)
+			take_piece(deps, pieces);
+		else
+			count = cpp_count(pieces);
 		if (count == 0)
 			return REASON_PREPROCESSOR;
-		if (is_macro(pieces[0]))
-			continue;
-		deps->by_wp = 1;
-		if (is_any(pieces[0], "-MT", "-MQ"))
-			deps->has_target = 1;
-		else if (count == 2)
-			set_file(deps, pieces[1]);
-		if (is_any(pieces[0], "-MD", "-MMD"))
-			deps->is_wanted = 1;
 	}
 	return REASON_NONE;
+}
+
+static int
+is_macro(const char *piece)
+{
+	return piece[0] == '-' && (piece[1] == 'D' || piece[1] == 'U') &&
+	       piece[2] != '\0';
 }
 
 /* clang's driver takes -MD and its file for its own, and passes all else. */
@@ -107,7 +136,7 @@ take_pieces_clang(struct deps *deps, const struct args *pieces)
 	size_t i;
 
 	if (is_any(pieces->v[0], "-MD", "-MMD") && pieces->count <= 2) {
-		deps->by_driver = 1;
+		deps->by_driver = deps->driver_decides = 1;
 		deps->is_wanted = 1;
 		if (pieces->count == 2)
 			set_file(deps, pieces->v[1]);
@@ -135,27 +164,43 @@ deps_take_wp(struct deps *deps, const char *words, enum family family)
 	return reason;
 }
 
+/* What is not about dependencies goes on the way that it came by. */
+static void
+push_cpp(char *const *pieces, size_t count, struct args *out)
+{
+	args_take(out, concat("-Wp,", pieces[0], count == 1 ? NULL : ",",
+			      pieces[1], (char *)NULL));
+}
+
+static void
+push_deps(char *const *pieces, size_t count, struct args *out)
+{
+	if (strcmp(pieces[0], "-MF") != 0)
+		args_push(out, pieces[0]);
+	if (count == 2 && is_any(pieces[0], "-MT", "-MQ"))
+		args_push(out, pieces[1]);
+}
+
 void
 deps_push_wp(const char *words, struct args *out)
 {
 	struct args pieces = ARGS_INIT;
-	const char *piece;
-	size_t i;
+	size_t i, count;
 
 	split(words, &pieces);
-	for (i = 0; i < pieces.count; i++) {
-		piece = pieces.v[i];
-		if (is_macro(piece)) {
-			args_take(out, concat("-Wp,", piece, (char *)NULL));
+	for (i = 0; i < pieces.count; i += count) {
+		count = deps_count(&pieces.v[i]);
+		if (count != 0) {
+			push_deps(&pieces.v[i], count, out);
 			continue;
 		}
-		if (strcmp(piece, "-MF") != 0)
-			args_push(out, piece);
-		if (strcmp(piece, "-MP") == 0)
-			continue;
-		i++;
-		if (is_any(piece, "-MT", "-MQ"))
+		count = cpp_count(&pieces.v[i]);
+		/* clang's -MD may stand alone. */
+		if (count == 0)
 			args_push(out, pieces.v[i]);
+		else
+			push_cpp(&pieces.v[i], count, out);
+		count += count == 0;
 	}
 	args_clear(&pieces);
 }
@@ -168,7 +213,10 @@ deps_finish(const struct deps *deps, struct cmdline *cmd)
 		return deps->by_driver || deps->by_wp ? REASON_BAD_COMMAND :
 							REASON_NONE;
 	}
-	if (deps->by_driver && deps->by_wp)
+	/* gcc puts the driver's targets first, and takes the last file. */
+	if (deps->by_wp && deps->by_driver &&
+	    (deps->driver_decides ||
+	     (deps->driver_targets && deps->wp_targets)))
 		return REASON_PREPROCESSOR;
 	if (deps->file != NULL && strcmp(deps->file, "-") == 0)
 		return REASON_STDIN;
@@ -183,7 +231,7 @@ deps_finish(const struct deps *deps, struct cmdline *cmd)
 	else
 		cmd->depfile = path_with_suffix(path_base(cmdline_input(cmd)),
 						".d");
-	if (deps->by_driver && cmd->has_output && !deps->has_target)
+	if (deps->driver_decides && cmd->has_output && !deps->driver_targets)
 		cmd->deptarget = xstrdup(cmd->output);
 	return REASON_NONE;
 }

@@ -17,11 +17,13 @@ struct deps {
 	int is_wanted;		/* -MD or -MMD was there */
 	int by_driver;		/* some words were the driver's ... */
 	int by_wp;		/* ... and some came behind -Wp, */
-	int has_target;		/* -MT or -MQ */
+	int driver_decides;	/* the driver's -MD, -MMD or -MF was there */
+	int driver_targets;	/* -MT or -MQ as the driver's ... */
+	int wp_targets;		/* ... and behind -Wp, */
 	char *file;		/* where they go; NULL: not said */
 };
 
-#define DEPS_INIT { 0, 0, 0, 0, NULL }
+#define DEPS_INIT { 0, 0, 0, 0, 0, 0, NULL }
 
 void deps_clear(struct deps *deps);
 

@@ -23,4 +23,5 @@ libcompiler_a_SOURCES = \
 	%D%/reason.c %D%/reason.h \
 	%D%/response.c %D%/response.h \
 	%D%/rewrite.c %D%/rewrite.h \
+	%D%/sanitizer.c %D%/sanitizer.h \
 	%D%/usercode.c %D%/usercode.h

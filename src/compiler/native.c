@@ -154,20 +154,6 @@ read_answer(const char *answer, struct args *explicit)
 	}
 }
 
-static int
-has_debug(const struct args *command)
-{
-	struct option_use use;
-	size_t i;
-
-	for (i = 0; i < command->count; i += use.words) {
-		use = option_at(command->v, i);
-		if (option_is_debug(&use))
-			return 1;
-	}
-	return 0;
-}
-
 int
 native_expand(const struct probe *probe, const struct args *command,
 	      enum family family, struct args *out)
@@ -189,7 +175,7 @@ native_expand(const struct probe *probe, const struct args *command,
 	if (probe_answer(probe, question.data, find_explicit, &subject,
 			 &answer) == 0 &&
 	    (strncmp(answer.data, ORDERED, strlen(ORDERED)) == 0 ||
-	     !has_debug(command))) {
+	     !option_any_is_debug(command->v))) {
 		read_answer(answer.data, &explicit);
 		native_replace(command, &explicit, out);
 		r = 0;

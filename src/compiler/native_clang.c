@@ -173,6 +173,20 @@ value_of(const struct args *cc1, const char *name)
 	return value;
 }
 
+/*
+ * For x86 clang does not use -mcpu= and warns of it, by the very word that
+ * would be another one then.
+ */
+static int
+heeds_mcpu(const struct args *cc1)
+{
+	const char *triple = value_of(cc1, "-triple");
+
+	return triple == NULL ||
+	       (strncmp(triple, "x86_64", 6) != 0 &&
+		(triple[0] != 'i' || strncmp(triple + 2, "86", 2) != 0));
+}
+
 /* -march=native, ... become -march=CPU, by what clang tells its compiler. */
 static int
 name_processor(const struct probe *probe, const struct args *words,
@@ -190,6 +204,10 @@ name_processor(const struct probe *probe, const struct args *words,
 					   NULL;
 		if (option == NULL || option->local != REASON_NATIVE)
 			continue;
+		if (strncmp(word, "-mcpu", 5) == 0 && !heeds_mcpu(&cc1)) {
+			r = ERR_MISSING;
+			continue;
+		}
 		cpu = value_of(&cc1, strncmp(word, "-mtune", 6) == 0 ?
 					     "-tune-cpu" : "-target-cpu");
 		if (cpu == NULL)

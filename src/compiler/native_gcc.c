@@ -130,6 +130,28 @@ means_same(const struct args *a, const struct args *b)
 	return same;
 }
 
+static int
+has_word(const struct args *words, const char *begin)
+{
+	size_t i;
+
+	for (i = 0; i < words->count; i++) {
+		if (strncmp(words->v[i], begin, strlen(begin)) == 0)
+			return 1;
+	}
+	return 0;
+}
+
+/*
+ * For x86, gcc takes -mcpu= for -mtune=, and says that one should not use
+ * it: what replaces it would not make gcc say so.
+ */
+static int
+loses_warning(const struct args *words, const struct args *explicit)
+{
+	return has_word(words, "-mcpu=native") && !has_word(explicit, "-mcpu=");
+}
+
 int
 native_ask_gcc(const struct probe *probe, const struct args *words,
 	       struct args *explicit, int *is_ordered)
@@ -142,6 +164,8 @@ native_ask_gcc(const struct probe *probe, const struct args *words,
 	r = ask(probe, words, &native);
 	if (r == 0)
 		r = take_difference(&native, &own, explicit);
+	if (r == 0 && loses_warning(words, explicit))
+		r = ERR_MISSING;
 	args_clear(&own);
 	if (r == 0) {
 		native_replace(words, explicit, &own);

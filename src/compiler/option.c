@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "compiler/option.h"
 
+#include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "compiler/assembler.h"
 
@@ -9,21 +12,18 @@
 static const struct option assembler_files = {
 	"-Wa,", OPTION_JOINED, OPTION_READS | OPTION_WRITES, REASON_ASSEMBLER
 };
-static const struct option assembler_file = {
-	"-Xassembler", OPTION_SEPARATE, OPTION_READS | OPTION_WRITES,
-	REASON_ASSEMBLER
-};
 static const struct option assembler_debugs = {
 	"-Wa,", OPTION_JOINED, OPTION_CODE, REASON_PATHS
-};
-static const struct option assembler_debug = {
-	"-Xassembler", OPTION_SEPARATE, OPTION_CODE, REASON_PATHS
 };
 static const struct option opt_info_file = {
 	"-fopt-info", OPTION_JOINED, OPTION_WRITES, REASON_EXTRA_OUTPUT
 };
-static const struct option sanitizer = {
-	"-fsanitize", OPTION_JOINED, OPTION_CODE, REASON_COLUMNS
+static const struct option macros = {
+	"-g", OPTION_JOINED, OPTION_CODE, REASON_MACROS
+};
+static const struct option utf_8 = {
+	"-finput-charset=", OPTION_JOINED,
+	OPTION_CPP | OPTION_CODE | OPTION_SHOWN, REASON_NONE
 };
 static const struct option precompiled = {
 	"-Xclang", OPTION_SEPARATE, OPTION_READS | OPTION_WRITES, REASON_PCH
@@ -96,47 +96,66 @@ longest_fit(const char *word)
 	return NULL;
 }
 
-/* Whether sanitizers put no columns of the source into the object. */
-static int
-sanitizers_are_plain(const char *list)
+/*
+ * The level of debug information in "3", "gdb3" or "0x3", as gcc reads it;
+ * -1 if there is none.
+ */
+static long
+debug_level(const char *value)
 {
-	static const char *const plain[] = { "thread", "leak" };
-	size_t len, i;
+	char *end;
+	long level;
 
-	for (;; list += len + 1) {
-		len = strcspn(list, ",");
-		for (i = 0; i < 2; i++) {
-			if (strlen(plain[i]) == len &&
-			    strncmp(list, plain[i], len) == 0)
-				break;
-		}
-		if (i == 2)
-			return 0;
-		if (list[len] == '\0')
+	/* What stands behind it is a version. */
+	if (strncmp(value, "dwarf", 5) == 0)
+		return -1;
+	while (isalpha((unsigned char)*value) || *value == '+')
+		value++;
+	if (!isdigit((unsigned char)*value))
+		return -1;
+	level = strtol(value, &end,
+		       strncmp(value, "0x", 2) == 0 ||
+		       strncmp(value, "0X", 2) == 0 ? 16 : 10);
+	return *end == '\0' ? level : -1;
+}
+
+static int
+is_for_assembler(const char *name)
+{
+	static const char *const names[] = {
+		"-Wa,", "-Xassembler", "--for-assembler", "--for-assembler="
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof names / sizeof *names; i++) {
+		if (strcmp(name, names[i]) == 0)
 			return 1;
 	}
+	return 0;
 }
 
 /*
  * Options whose argument decides: the words for an assembler, a report that
- * goes to a file, a target whose name would lead clang to another program.
+ * goes to a file, a target whose name would lead clang to another program,
+ * the level of debug information, a character set that preprocessed sources
+ * are in anyway.
  */
 static const struct option *
 judge(const struct option *option, const char *value)
 {
-	if (strcmp(option->name, "-Xassembler") == 0)
-		return !assembler_is_pure(value)    ? &assembler_file :
-		       assembler_notes_paths(value) ? &assembler_debug :
-						      option;
-	if (strcmp(option->name, "-Wa,") == 0)
+	if (is_for_assembler(option->name))
 		return !assembler_is_pure(value)    ? &assembler_files :
 		       assembler_notes_paths(value) ? &assembler_debugs :
 						      option;
 	if (strcmp(option->name, "-fopt-info") == 0)
 		return strchr(value, '=') == NULL ? option : &opt_info_file;
-	if (strcmp(option->name, "-fsanitize") == 0)
-		return value[0] != '=' || sanitizers_are_plain(value + 1) ?
-			       option : &sanitizer;
+	if (strcmp(option->name, "-g") == 0 ||
+	    strcmp(option->name, "--debug=") == 0)
+		return debug_level(value) >= 3 ? &macros : option;
+	if (strcmp(option->name, "-finput-charset=") == 0)
+		return strcasecmp(value, "utf-8") == 0 ||
+				       strcasecmp(value, "utf8") == 0 ?
+			       &utf_8 : option;
 	if (strcmp(option->name, "-Xclang") == 0)
 		return strcmp(value, "-include-pch") == 0 ? &precompiled :
 							    option;
@@ -188,7 +207,23 @@ option_is_debug(const struct option_use *use)
 	if (use->option == NULL)
 		return 0;
 	name = use->option->name;
-	return (strncmp(name, "-g", 2) == 0 ||
-		strncmp(name, "--debug", 7) == 0) &&
-	       (use->value == NULL || strcmp(use->value, "0") != 0);
+	/* clang does not look at the level. */
+	if (strncmp(name, "--debug", 7) == 0)
+		return 1;
+	return strncmp(name, "-g", 2) == 0 &&
+	       (use->value == NULL || debug_level(use->value) != 0);
+}
+
+int
+option_any_is_debug(char *const *v)
+{
+	struct option_use use;
+	size_t i;
+
+	for (i = 1; v[i] != NULL; i += use.words) {
+		use = option_at(v, i);
+		if (option_is_debug(&use))
+			return 1;
+	}
+	return 0;
 }

@@ -36,7 +36,9 @@ enum {
 	OPTION_BYPRODUCT = 0x2000,	/* a file appears beside the output */
 	OPTION_ONCE = 0x4000,	/* two of it mean another thing */
 	OPTION_CLANG = 0x8000,	/* the reason holds for clang only */
-	OPTION_JUDGED = 0x10000	/* option_find looks at the argument */
+	OPTION_JUDGED = 0x10000,	/* option_find looks at the argument */
+	/* gcc's debug information names it; clang need not be told */
+	OPTION_SHOWN = 0x20000
 };
 
 struct option {
@@ -77,6 +79,9 @@ int option_stays(const struct option *option);
 
 /* Whether it may ask for debug information: all such options look alike. */
 int option_is_debug(const struct option_use *use);
+
+/* Whether one of a whole command, v, which ends with NULL, does. */
+int option_any_is_debug(char *const *v);
 
 /*
  * The part of the table in which word is if it is there at all, sorted by

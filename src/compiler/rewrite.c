@@ -96,8 +96,9 @@ rewrite_to_preprocess(const struct cmdline *cmd, const char *depfile,
 static void
 push_options(const struct cmdline *cmd, struct args *out)
 {
+	const unsigned shown = cmd->family == FAMILY_CLANG ? OPTION_SHOWN : 0;
 	const unsigned own = OPTION_ACTION | OPTION_OUTPUT | OPTION_LANGUAGE |
-			     OPTION_DEPS;
+			     OPTION_DEPS | shown;
 	struct step step = { 0 };
 
 	args_push(out, cmd->to_assembly ? "-S" : "-c");

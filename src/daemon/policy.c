@@ -120,6 +120,7 @@ policy_judge(const struct policy *policy, const struct args *args,
 	if (verdict->program == NULL)
 		return ERR_DENIED;
 	cmdline_parse_foreign(&verdict->cmd, args->v);
+	verdict->cmd.family = identity_family(verdict->program, policy->path);
 	if (verdict->cmd.reason == REASON_NONE)
 		return 0;
 	explain(&verdict->cmd, &verdict->refusal);

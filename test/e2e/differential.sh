@@ -171,9 +171,29 @@ int f(int n) { ASSERT(n > 0); ASSERT(
 #line 77 "elsewhere.y"
 int g(int n) { ASSERT(n > 0); return __LINE__; }
 EOF
+# What sanitizers look after, within macros, which move columns.
+cat >checks.c <<EOF
+#define ADD(a, b) ((a) + (b))
+struct s { int a[4]; } s;
+int f(int *p, int i, int n);
+int f(int *p, int i, int n)
+{
+	int v[8] = { 1 };
+
+	return ADD(v[i], ADD(s.a[i] << n, n / i)) + ADD(p[i], i * n);
+}
+long g(char *c, long at);
+long g(char *c, long at) { return ADD(*(long *)(c + at), at << at); }
+EOF
 printf '\t.globl f\nf:\n\tret\n' | tee x.s >x.S
 cp x.S x.sx
-printf 'int f(void) { return 0; }\n' | tee x.i x.ii x.mi >x.mii
+printf '# 1 "x.c"\nint f(void) { return 0; }\n' | tee x.i x.ii x.mi >x.mii
+# Without a mark, the object names the file itself.
+printf 'const char *f(void) { return __builtin_FILE(); }\n' | tee bare.i \
+	'a b.i' a,b.i a@b.i é.i sub/bare.i >bare.ii
+printf 'const char *url = "http://"\n; int n;\n' | tee url.i |
+	sed '1i # 1 "url.c"' >marked-url.i
+cp x.i sub/marked.i
 printf '      end\n' >x.f
 printf 'old: stale\n' | tee stale.d >error.d
 printf 'not an object\n' | tee stale.o >error.o
@@ -191,6 +211,7 @@ cd .. || exit 99
 
 # The folder is in it, so that it need not be where it was made.
 (cd tree && gcc -g -E define.c -o marked.i) || exit 99
+[ "$(sed -n '2s,.*\(//\)"$,\1,p' tree/marked.i)" = // ] || exit 99
 
 "$PYTHON" "$top_srcdir/test/lib/differential.py" \
 	"$top_srcdir/test/e2e/differential.txt" tree || fail "see above"

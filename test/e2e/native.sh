@@ -53,6 +53,9 @@ for compiler in gcc clang; do
 		expect_where far
 		try "$compiler" -O3 -mtune=native
 		expect_where far
+		# They warn of it by name, or that it has another.
+		try "$compiler" -O3 -mcpu=native
+		expect_where here
 		echo -march=native >words
 		try "$compiler" -O2 @words -mtune=generic
 		expect_where far

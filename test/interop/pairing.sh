@@ -94,6 +94,8 @@ for protocol in "" ,lzo; do
 
 	remote "$CC" plain.c
 	remote "$CC" -O2 -fPIC -DX=1 -I. -std=c11 plain.c
+	# That this linker is nowhere is nothing to one who only compiles.
+	remote "$CC" -fuse-ld=mold -fuse-linker-plugin plain.c
 	remote g++ -O1 plain.cc
 	remote_debug "$CC" -g -O1 plain.c
 	remote_debug g++ -g plain.cc

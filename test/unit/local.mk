@@ -31,6 +31,10 @@ unit_tests += test/unit/test_inspect
 test_unit_test_inspect_LDADD = $(UNIT_CLIENT)
 test_unit_test_inspect_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_marks
+test_unit_test_marks_LDADD = $(UNIT_CLIENT)
+test_unit_test_marks_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_clock
 test_unit_test_clock_LDADD = $(UNIT_BASE)
 test_unit_test_clock_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
@@ -227,6 +231,10 @@ unit_tests += test/unit/test_environment
 test_unit_test_environment_LDADD = $(UNIT_COMPILER)
 test_unit_test_environment_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_sanitizer
+test_unit_test_sanitizer_LDADD = $(UNIT_COMPILER)
+test_unit_test_sanitizer_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_naming
 test_unit_test_naming_LDADD = $(UNIT_COMPILER)
 test_unit_test_naming_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
@@ -275,7 +283,7 @@ unit_tests += test/unit/test_rewrite
 test_unit_test_rewrite_LDADD = $(UNIT_COMPILER)
 test_unit_test_rewrite_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
-EXTRA_DIST += %D%/words.h %D%/compilers.h
+EXTRA_DIST += %D%/words.h %D%/by_option.h %D%/by_reason.h %D%/compilers.h
 
 EXTRA_DIST += %D%/unit.h
 

@@ -5,164 +5,9 @@
 
 #include "base/file.h"
 #include "compiler/lang.h"
+#include "by_option.h"
+#include "by_reason.h"
 #include "words.h"
-
-static const struct {
-	const char *line;
-	enum reason reason;
-	const char *culprit;
-} stays[] = {
-	{ "gcc x.c", REASON_NOT_COMPILE, NULL },
-	{ "gcc x.o y.o -o prog -march=native", REASON_NOT_COMPILE, NULL },
-	{ "gcc", REASON_NOT_COMPILE, NULL },
-	{ "gcc -fsyntax-only -c x.c", REASON_NOT_COMPILE, "-fsyntax-only" },
-	{ "clang --analyze -c x.c", REASON_NOT_COMPILE, "--analyze" },
-	{ "gcc -E x.c", REASON_PREPROCESS, "-E" },
-	{ "gcc -march=native -E -c x.c", REASON_PREPROCESS, "-E" },
-	{ "gcc -M x.c", REASON_PREPROCESS, "-M" },
-	{ "gcc -c -MM x.c", REASON_PREPROCESS, "-MM" },
-	{ "gcc -c", REASON_NO_INPUT, NULL },
-	{ "gcc -c -include x.c", REASON_NO_INPUT, NULL },
-	{ "gcc -c -o x.c", REASON_NO_INPUT, NULL },
-	{ "gcc -c -frandom-seed=x.c", REASON_NO_INPUT, NULL },
-	{ "gcc -c x.c foo.o", REASON_MANY_INPUTS, "foo.o" },
-	{ "gcc -c x.c y.c", REASON_MANY_INPUTS, "y.c" },
-	{ "gcc -c x.c libx.a", REASON_MANY_INPUTS, "libx.a" },
-	{ "gcc -c foo.o", REASON_LANGUAGE, "foo.o" },
-	{ "gcc -c x.f90", REASON_LANGUAGE, "x.f90" },
-	{ "gcc -c x", REASON_LANGUAGE, "x" },
-	{ "gcc -c .c", REASON_LANGUAGE, ".c" },
-	{ "gcc -x c -c a/.c", REASON_LANGUAGE, "a/.c" },
-	{ "gcc -x c -c ''", REASON_LANGUAGE, "" },
-	{ "gcc -x cuda -c x.c", REASON_LANGUAGE, "x.c" },
-	{ "gcc -x nonsense -c x.c", REASON_LANGUAGE, "-x" },
-	{ "gcc -xnonsense -c x.c", REASON_LANGUAGE, "-xnonsense" },
-	{ "gcc -x c -x none -c x.inc", REASON_LANGUAGE, "x.inc" },
-	{ "gcc -c x.inc -x c", REASON_LANGUAGE, "x.inc" },
-	{ "g++ -x c -c x.c", REASON_LANGUAGE, "x.c" },
-	{ "g++ -x none -c x.c", REASON_LANGUAGE, "x.c" },
-	{ "g++ -c x.i", REASON_LANGUAGE, "x.i" },
-	{ "gcc -x cpp-output -c x.c", REASON_LANGUAGE, "x.c" },
-	{ "clang -Xclang -include-pch -Xclang y -c x.c", REASON_PCH,
-	  "-Xclang" },
-	{ "clang -ObjC -c x.c", REASON_LANGUAGE, "-ObjC" },
-	{ "gcc -c x.s", REASON_ASSEMBLER, "x.s" },
-	{ "gcc -c x.S", REASON_ASSEMBLER, "x.S" },
-	{ "gcc -x assembler -c x.c", REASON_ASSEMBLER, "x.c" },
-	{ "gcc -Wa,-alh -c x.c", REASON_ASSEMBLER, "-Wa,-alh" },
-	{ "gcc -Xassembler -a=y -c x.c", REASON_ASSEMBLER, "-Xassembler" },
-	{ "gcc -x c -c -", REASON_STDIN, "-" },
-	{ "gcc -S x.c -o -", REASON_STDIN, "-o" },
-	{ "gcc -S x.c -o-", REASON_STDIN, "-o-" },
-	{ "gcc -c x.c -MD -MF -", REASON_STDIN, NULL },
-	{ "gcc -c conftest.c", REASON_CONFTEST, "conftest.c" },
-	{ "gcc -c a/tmp.conftest.cc", REASON_CONFTEST, "a/tmp.conftest.cc" },
-	{ "gcc -c -xc /dev/null", REASON_CONFTEST, "/dev/null" },
-	{ "gcc -c /b/CMakeFiles/CMakeScratch/TryCompile-x/src.c",
-	  REASON_CONFTEST,
-	  "/b/CMakeFiles/CMakeScratch/TryCompile-x/src.c" },
-	{ "g++ -c /b/meson-private/tmpx/testfile.cpp", REASON_CONFTEST,
-	  "/b/meson-private/tmpx/testfile.cpp" },
-	{ "gcc -march=native -c x.c", REASON_NATIVE, "-march=native" },
-	{ "gcc -g3 -c x.c", REASON_MACROS, "-g3" },
-	{ "gcc -ggdb3 -c x.c", REASON_MACROS, "-ggdb3" },
-	{ "gcc -Wa,-g -c x.c", REASON_PATHS, "-Wa,-g" },
-	{ "clang -Wdocumentation-html -c x.c", REASON_PREPROCESSOR,
-	  "-Wdocumentation-html" },
-	{ "gcc -Wdocumentation -c x.c", REASON_NONE, NULL },
-	{ "gcc -fsanitize=undefined -c x.c", REASON_COLUMNS,
-	  "-fsanitize=undefined" },
-	{ "gcc -fsanitize=thread,address -c x.c", REASON_COLUMNS,
-	  "-fsanitize=thread,address" },
-	{ "gcc -fsanitize=thread -fsanitize-recover=all -c x.c", REASON_NONE,
-	  NULL },
-	{ "gcc -mtune=native -c x.c", REASON_NATIVE, "-mtune=native" },
-	{ "gcc -mcpu=native -c x.c", REASON_NATIVE, "-mcpu=native" },
-	{ "gcc --coverage -c x.c", REASON_PROFILE, "--coverage" },
-	{ "gcc -coverage -c x.c", REASON_PROFILE, "-coverage" },
-	{ "gcc -fprofile-arcs -c x.c", REASON_PROFILE, "-fprofile-arcs" },
-	{ "gcc -fprofile-use=x -c x.c", REASON_PROFILE, "-fprofile-use=x" },
-	{ "gcc -fauto-profile -c x.c", REASON_PROFILE, "-fauto-profile" },
-	{ "gcc -ftest-coverage -c x.c", REASON_PROFILE, "-ftest-coverage" },
-	{ "clang -fcoverage-mapping -c x.c", REASON_PROFILE,
-	  "-fcoverage-mapping" },
-	{ "gcc -gsplit-dwarf -c x.c", REASON_EXTRA_OUTPUT, "-gsplit-dwarf" },
-	{ "gcc -save-temps -c x.c", REASON_EXTRA_OUTPUT, "-save-temps" },
-	{ "gcc -save-temps=obj -c x.c", REASON_EXTRA_OUTPUT,
-	  "-save-temps=obj" },
-	{ "gcc -fdump-tree-all -c x.c", REASON_EXTRA_OUTPUT,
-	  "-fdump-tree-all" },
-	{ "gcc -dA -c x.c", REASON_EXTRA_OUTPUT, "-dA" },
-	{ "gcc -dumpbase y -c x.c", REASON_EXTRA_OUTPUT, "-dumpbase" },
-	{ "gcc -aux-info y -c x.c", REASON_EXTRA_OUTPUT, "-aux-info" },
-	{ "gcc -fstack-usage -c x.c", REASON_EXTRA_OUTPUT, "-fstack-usage" },
-	{ "gcc -fcallgraph-info=su -c x.c", REASON_EXTRA_OUTPUT,
-	  "-fcallgraph-info=su" },
-	{ "gcc -fopt-info-all=y -c x.c", REASON_EXTRA_OUTPUT,
-	  "-fopt-info-all=y" },
-	{ "clang -ftime-trace -c x.c", REASON_EXTRA_OUTPUT, "-ftime-trace" },
-	{ "clang -MJ y -c x.c", REASON_EXTRA_OUTPUT, "-MJ" },
-	{ "clang -c x.c -fsave-optimization-record", REASON_EXTRA_OUTPUT,
-	  "-fsave-optimization-record" },
-	{ "gcc -fplugin=y -c x.c", REASON_LOADS_CODE, "-fplugin=y" },
-	{ "gcc -wrapper y -c x.c", REASON_LOADS_CODE, "-wrapper" },
-	{ "gcc -B. -c x.c", REASON_LOADS_CODE, "-B." },
-	{ "gcc -specs=y -c x.c", REASON_LOADS_CODE, "-specs=y" },
-	{ "gcc --specs y -c x.c", REASON_LOADS_CODE, "--specs" },
-	{ "clang -Xclang -load -c x.c", REASON_LOADS_CODE, "-Xclang" },
-	{ "clang -mllvm -x -c x.c", REASON_LOADS_CODE, "-mllvm" },
-	{ "clang -fsanitize-ignorelist=y -c x.c", REASON_READS_FILE,
-	  "-fsanitize-ignorelist=y" },
-	{ "clang -fxray-attr-list=y -c x.c", REASON_READS_FILE,
-	  "-fxray-attr-list=y" },
-	{ "clang --config y -c x.c", REASON_READS_FILE, "--config" },
-	{ "clang -fmodules -c x.c", REASON_MODULES, "-fmodules" },
-	{ "gcc -fmodules-ts -c x.cc", REASON_MODULES, "-fmodules-ts" },
-	{ "clang -c x.cppm", REASON_MODULES, "x.cppm" },
-	{ "gcc -flto -c x.c", REASON_LTO, "-flto" },
-	{ "gcc -flto=auto -c x.c", REASON_LTO, "-flto=auto" },
-	{ "clang -emit-llvm -c x.c", REASON_LTO, "-emit-llvm" },
-	{ "gcc -c x.h", REASON_PCH, "x.h" },
-	{ "gcc -x c++-header -c x", REASON_PCH, "x" },
-	{ "clang -include-pch y -c x.c", REASON_PCH, "-include-pch" },
-	{ "gcc -v -c x.c", REASON_DRIVER, "-v" },
-	{ "gcc '-###' -c x.c", REASON_DRIVER, "-###" },
-	{ "gcc --version", REASON_DRIVER, "--version" },
-	{ "gcc -dumpmachine", REASON_DRIVER, "-dumpmachine" },
-	{ "gcc -print-file-name=y", REASON_DRIVER, "-print-file-name=y" },
-	{ "gcc -Xpreprocessor -P -c x.c", REASON_PREPROCESSOR,
-	  "-Xpreprocessor" },
-	{ "gcc -P -c x.c", REASON_PREPROCESSOR, "-P" },
-	{ "gcc -C -c x.c", REASON_PREPROCESSOR, "-C" },
-	{ "gcc -traditional-cpp -c x.c", REASON_PREPROCESSOR,
-	  "-traditional-cpp" },
-	{ "gcc -fdirectives-only -c x.c", REASON_PREPROCESSOR,
-	  "-fdirectives-only" },
-	{ "gcc -MD -MG -c x.c", REASON_PREPROCESSOR, "-MG" },
-	{ "gcc -Wp,-P -c x.c", REASON_PREPROCESSOR, "-Wp,-P" },
-	{ "gcc -Wp,-MD -c x.c", REASON_PREPROCESSOR, "-Wp,-MD" },
-	{ "gcc -Wp, -c x.c", REASON_PREPROCESSOR, "-Wp," },
-	{ "gcc -Wp,-MD,y -MT z -c x.c", REASON_PREPROCESSOR, NULL },
-	{ "gcc -g -fno-working-directory -c x.c", REASON_PATHS,
-	  "-fno-working-directory" },
-	{ "clang -working-directory y -c x.c", REASON_PATHS,
-	  "-working-directory" },
-	{ "gcc -frecord-gcc-switches -c x.c", REASON_RECORD,
-	  "-frecord-gcc-switches" },
-	{ "gcc -S -fverbose-asm x.c", REASON_RECORD, "-fverbose-asm" },
-	{ "gcc --nonsense -c x.c", REASON_UNKNOWN_OPTION, "--nonsense" },
-	{ "gcc -c -- x.c", REASON_UNKNOWN_OPTION, "--" },
-	{ "gcc -y -c x.c", REASON_UNKNOWN_OPTION, "-y" },
-	{ "gcc -c x.c -o", REASON_BAD_COMMAND, "-o" },
-	{ "gcc -c x.c -o ''", REASON_BAD_COMMAND, "-o" },
-	{ "gcc -c x.c -o a -o b", REASON_BAD_COMMAND, "-o" },
-	{ "gcc -c x.c -oa -ob", REASON_BAD_COMMAND, "-ob" },
-	{ "gcc -c x.c -I", REASON_BAD_COMMAND, "-I" },
-	{ "gcc -c x.c @missing", REASON_BAD_COMMAND, "@missing" },
-	{ "gcc -c x.c -MF y", REASON_BAD_COMMAND, NULL },
-	{ "gcc -c x.c -MP", REASON_BAD_COMMAND, NULL },
-	{ "clang -arch a -arch b -c x.c", REASON_BAD_COMMAND, "-arch" },
-};
 
 static enum family
 family_of(const char *line)
@@ -170,15 +15,27 @@ family_of(const char *line)
 	return strncmp(line, "clang", 5) == 0 ? FAMILY_CLANG : FAMILY_GCC;
 }
 
-START_TEST(a_command_stays_for_its_reason)
+static void
+expect_judged(const struct judged *expected)
 {
 	struct cmdline cmd = CMDLINE_INIT;
 
-	parse_line(&cmd, stays[_i].line, family_of(stays[_i].line));
-	ck_assert_msg(cmd.reason == stays[_i].reason, "%s: %s",
-		      stays[_i].line, reason_name(cmd.reason));
-	ck_assert_pstr_eq(cmd.culprit, stays[_i].culprit);
+	parse_line(&cmd, expected->line, family_of(expected->line));
+	ck_assert_msg(cmd.reason == expected->reason, "%s: %s",
+		      expected->line, reason_name(cmd.reason));
+	ck_assert_pstr_eq(cmd.culprit, expected->culprit);
 	cmdline_clear(&cmd);
+}
+
+START_TEST(a_command_stays_for_its_reason)
+{
+	expect_judged(&by_reason[_i]);
+}
+END_TEST
+
+START_TEST(every_family_of_options_is_understood)
+{
+	expect_judged(&by_option[_i]);
 }
 END_TEST
 
@@ -232,6 +89,16 @@ static const struct {
 	{ "gcc -Wp,-MD,f -c x.c -o y", "x.c", "c", "y", "f", NULL },
 	{ "gcc -Wp,-MMD,f,-MT,t,-MP -c x.c", "x.c", "c", "x.o", "f", NULL },
 	{ "gcc -Wp,-MD,f,-MF,g -c x.c", "x.c", "c", "x.o", "g", NULL },
+	{ "gcc -Wp,-MD,f -MT t -MP -c x.c -o y", "x.c", "c", "y", "f", NULL },
+	{ "gcc -Wp,-MD,f -MP -c x.c -o y", "x.c", "c", "y", "f", NULL },
+	{ "gcc -Wp,-MD,f,-MT,t -MP -c x.c -o y", "x.c", "c", "y", "f", NULL },
+	{ "gcc -Wp,-Idir,-include,z,-isystem,s,-D,A -c x.c", "x.c", "c", "x.o",
+	  NULL, NULL },
+	{ "gcc --for-assembler=--noexecstack -c x.c", "x.c", "c", "x.o", NULL,
+	  NULL },
+	{ "gcc --for-assembler --noexecstack -c x.c", "x.c", "c", "x.o", NULL,
+	  NULL },
+	{ "clang -Wp,-MD,f -MT t -c x.c -o y", "x.c", "c", "y", "f", NULL },
 	{ "clang -Wp,-MD,f -c x.c -o y", "x.c", "c", "y", "f", "y" },
 	{ "clang -Wp,-MMD -c x.c -o y.o", "x.c", "c", "y.o", "y.d", "y.o" },
 	{ "gcc -MD -c x.i -o y", "x.i", "cpp-output", "y", NULL, NULL },
@@ -379,7 +246,9 @@ add_tests(TCase *tcase)
 {
 	unit_in_dir(tcase);
 	tcase_add_loop_test(tcase, a_command_stays_for_its_reason, 0,
-			    COUNT_OF(stays));
+			    COUNT_OF(by_reason));
+	tcase_add_loop_test(tcase, every_family_of_options_is_understood, 0,
+			    COUNT_OF(by_option));
 	tcase_add_loop_test(tcase, a_command_that_goes_is_understood, 0,
 			    COUNT_OF(goes));
 	tcase_add_test(tcase, a_cleared_command_can_be_parsed_into_again);

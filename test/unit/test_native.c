@@ -54,7 +54,7 @@ END_TEST
  * processors, at the place of the option.
  */
 #define GCC(native, before, after) \
-	"b= a=; for word; do case $word in -march=native) " native " ;; " \
+	"b= a=; for word; do case $word in -m*=native) " native " ;; " \
 	"-m*) a=\"$a $word\" ;; --param=*) a=\"$a $word\" ;; esac; done; " \
 	"echo \"noise /cc1 -mX\" >&2; " \
 	"echo \" /lib/cc1 -quiet" before " /dev/null -o -" after "\" >&2"
@@ -73,6 +73,10 @@ static const struct {
 	  "gcc -march=native -mz", "-mcpu=x --param=p=1", 0 },
 	{ GCC("b=\" -mcpu=x\"", "", "$a"), "gcc -march=native", NULL, 0 },
 	{ GCC("b=' -mcpu=x -odd'", "$b", "$a"), "gcc -march=native", NULL, 0 },
+	{ GCC("a=\"$a -mcpu=x\"", "", "$a"), "gcc -mcpu=native", "-mcpu=x", 1 },
+	{ GCC("a=\"$a -mtune=x\"", "", "$a"), "gcc -mcpu=native", NULL, 0 },
+	{ GCC("a=\"$a -mtune=x\"", "", "$a"), "gcc -mtune=native",
+	  "-mtune=x", 1 },
 	{ "exit 1", "gcc -march=native", NULL, 0 },
 	{ "echo ' \"/lib/cc1\" unended \"' >&2", "gcc -march=native", NULL, 0 },
 };

@@ -82,6 +82,7 @@ START_TEST(only_names_in_the_table_are_run)
 		      requested[_i].name);
 	if (r == 0) {
 		ck_assert_str_eq(verdict.program, "/opt/gcc/bin/gcc");
+		ck_assert_int_eq(verdict.cmd.family, FAMILY_GCC);
 		ck_assert_uint_eq(verdict.refusal.len, 0);
 	} else {
 		ck_assert_int_eq(r, ERR_DENIED);
@@ -165,6 +166,7 @@ START_TEST(a_command_list_alone_decides)
 	verdict_clear(&verdict);
 	ck_assert_int_eq(judge(&policy, "clang", NULL, &verdict), 0);
 	ck_assert_str_eq(verdict.program, "/my/clang");
+	ck_assert_int_eq(verdict.cmd.family, FAMILY_CLANG);
 	verdict_clear(&verdict);
 	policy_clear(&policy);
 }

@@ -39,6 +39,12 @@ static const struct {
 	{ "gcc -Wp,-DA,-MMD,f,-MP,-MT,t -c x.c",
 	  "gcc -E -fpch-preprocess -Wp,-DA -MMD -MP -MT t x.c -MF DEP" },
 	{ "gcc -Wp,-DA,-UB -c x.c", "gcc -E -fpch-preprocess -Wp,-DA -Wp,-UB x.c" },
+	{ "gcc -Wp,-Ia,-include,b,-MD,f,-D,C -c x.c",
+	  "gcc -E -fpch-preprocess -Wp,-Ia -Wp,-include,b -MD -Wp,-D,C x.c "
+	  "-MF DEP" },
+	{ "gcc -Wp,-MD,f -MT t -MP -c x.c -o y",
+	  "gcc -E -fpch-preprocess -MD -MT t -MP x.c -MF DEP" },
+	{ "clang -Wp,-MMD -c x.c", "clang -E -MMD x.c -MF DEP" },
 	{ "clang -Wp,-MD,f -c x.c -o y", "clang -E -MD x.c -MF DEP -MQ y" },
 };
 
@@ -68,11 +74,15 @@ static const struct {
 	  "CC x.c -c -o x.o" },
 	{ "gcc -MD -MFf -MT t -MP -Wall -c x.c", "CC x.c -c -Wall -o x.o" },
 	{ "gcc -Wp,-MD,f -Wp,-DX -c x.c", "CC x.c -c -o x.o" },
+	{ "gcc -fuse-ld=gold -finput-charset=utf-8 -trigraphs -c x.c",
+	  "CC x.c -c -fuse-ld=gold -finput-charset=utf-8 -o x.o" },
 	{ "gcc -O2 -g -fPIC -m32 -std=c11 --param a=1 -pthread -c x.c",
 	  "CC x.c -c -O2 -g -fPIC -m32 -std=c11 --param a=1 -pthread "
 	  "-o x.o" },
 	{ "gcc -frandom-seed=y.c -c x.c",
 	  "CC x.c -c -frandom-seed=y.c -o x.o" },
+	{ "gcc --for-assembler=--noexecstack -Wp,-Ia,-include,b -c x.c",
+	  "CC x.c -c --for-assembler=--noexecstack -o x.o" },
 	{ "gcc -x c -c y.inc", "CC y.i -c -o y.o" },
 	{ "gcc -xc++ -c y.c", "CC y.ii -c -o y.o" },
 	{ "gcc -x c -c y.c", "CC y.c -c -o y.o" },
@@ -87,6 +97,8 @@ static const struct {
 	  "CC x.i -c -enable-trivial-auto-var-init-zero-knowing-it-will-be-"
 	  "removed-from-clang -undef -o x.o" },
 	{ "clang -c x.i", "CC x.i -c -undef -o x.o" },
+	{ "clang -fuse-ld=lld -finput-charset=utf-8 -H -c x.c",
+	  "CC x.c -c -undef -Qunused-arguments -o x.o" },
 	{ "clang -g -fdebug-compilation-dir=/d -c x.c",
 	  "CC x.c -c -g -fdebug-compilation-dir=/d -undef "
 	  "-Qunused-arguments -o x.o" },
@@ -172,12 +184,14 @@ static const struct {
 	{ "gcc -S ../x.cc", "s.ii", "CC -S -o OBJ s.ii" },
 	{ "gcc -c x.c -iquote a -isysroot b --sysroot=c -Fd -includee -C -P",
 	  "s.i", "CC -c -o OBJ s.i" },
-	{ "gcc -MD -MFf -MT t -c x.c -D X -lm -fuse-ld=/x", "s.i",
-	  "CC -c -o OBJ s.i" },
+	{ "gcc -MD -MFf -MT t -c x.c -D X -lm -fuse-ld=x", "s.i",
+	  "CC -c -fuse-ld=x -o OBJ s.i" },
 	{ "gcc -x c++ -c x.c -o y", "s.ii", "CC -c -o OBJ s.ii" },
 	{ "gcc -x c++ -c x.c -o y", "s.tmp",
 	  "CC -c -o OBJ -x c++-cpp-output s.tmp" },
 	{ "gcc -xc -c x.foo", "s.i", "CC -c -o OBJ s.i" },
+	/* Others send it, and clang would say once more that it is unused. */
+	{ "clang -c x.c -fuse-ld=lld -O2", "s.i", "CC -c -O2 -o OBJ s.i" },
 	{ "clang -c x.c -fdebug-compilation-dir=/d -undef", "s.i",
 	  "CC -c -fdebug-compilation-dir=/d -undef -o OBJ s.i" },
 };
@@ -189,6 +203,7 @@ START_TEST(what_is_served_works_on_the_servers_files)
 
 	parse_foreign_line(&cmd, served[_i].from);
 	ck_assert_int_eq(cmd.reason, REASON_NONE);
+	cmd.family = family_of(served[_i].from);
 	rewrite_to_serve(&cmd, "CC", served[_i].source, "OBJ", &out);
 	expect_words(&out, served[_i].to);
 	args_clear(&out);

@@ -8,6 +8,13 @@
 #include "compiler/cmdline.h"
 #include "unit.h"
 
+/* What is to become of a command, and the word that decides so. */
+struct judged {
+	const char *line;
+	enum reason reason;	/* REASON_NONE: it goes */
+	const char *culprit;
+};
+
 /* Commands as lines, split as buildargv() does it. */
 
 static inline void
