@@ -17,6 +17,9 @@
 /* Enough for two marks with long names. */
 #define HEAD 16384
 
+/* Servers keep no longer name. */
+#define PLAIN_MAX 128
+
 /* The length of the mark that text begins with, without its end; or 0. */
 static size_t
 mark_length(const char *text)
@@ -36,7 +39,24 @@ tells_folder(const char *text)
 	return len >= 3 && strncmp(text + len - 3, "//\"", 3) == 0;
 }
 
-/* Without marks, the object has the name of the file that a server makes. */
+/*
+ * Without marks, the object has the name of the file that a server makes,
+ * which calls it as the source is called, if that is nothing unusual.
+ */
+static int
+is_plain(const char *input)
+{
+	const char *suffix = path_suffix(input), *c;
+
+	for (c = input; c < suffix; c++) {
+		if (strchr("abcdefghijklmnopqrstuvwxyz"
+			   "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+			   "0123456789_-+.", *c) == NULL)
+			return 0;
+	}
+	return *input != '.' && suffix - input <= PLAIN_MAX;
+}
+
 static enum reason
 check_given(const struct cmdline *cmd, int needs_folder, int fd)
 {
@@ -47,7 +67,9 @@ check_given(const struct cmdline *cmd, int needs_folder, int fd)
 	head[n < 0 ? 0 : n] = '\0';
 	len = mark_length(head);
 	if (len == 0 || head[len] != '\n')
-		return REASON_PATHS;
+		return !needs_folder && is_plain(cmdline_input(cmd)) ?
+			       REASON_NONE :
+			       REASON_PATHS;
 	if (needs_folder && cmd->family == FAMILY_GCC &&
 	    !tells_folder(head + len + 1))
 		return REASON_PATHS;

@@ -9,7 +9,7 @@ start_daemon one
 for options in "" ,lzo; do
 	export DISTCC_HOSTS="127.0.0.1:$port$options" DISTCC_FALLBACK=0
 	: >empty.c
-	echo '# 1 "empty.c"' >empty.i
+	: >empty.i
 	for name in empty.c empty.i; do
 		"$CC" -c $name -o local.o
 		rm -f remote.o

@@ -28,7 +28,7 @@ class ClientMemory(TestCase):
         answer. Its source is preprocessed, and it may not fall back, so it
         is all alone."""
         with open(self.place.path("work", "x.i"), "wb") as f:
-            f.write(b'# 1 "x.c"\n' + source)
+            f.write(source)
 
         def behave(sock):
             peer.read_request(sock)
