@@ -28,7 +28,7 @@ const char *const directives_lost[] = {
  * optimization; of their macros, assert() decides something.
  */
 static const char *const in_c[] = {
-	"define", "assert", "#include \"", "# include \"", "#include\"", NULL
+	"define ", "define\t", "assert", "#include \"", "# include \"", "#include\"", NULL
 };
 
 static const char *const in_cxx[] = { "#", NULL };
@@ -91,19 +91,34 @@ words_allow_it(const struct cmdline *cmd)
 	return !optimized;
 }
 
+/* Whether the option makes a macro of more than a word, or may do so. */
+static int
+makes_macro(const struct option_use *use)
+{
+	static const char *const defining[] = {
+		"-D", "--define-macro", NULL
+	};
+	static const char *const including[] = {
+		"-include", "--include", NULL
+	};
+
+	if (use->option == NULL)
+		return 0;
+	if (begins_with_any(use->option->name, defining))
+		return use->value != NULL &&
+		       strpbrk(use->value, " ()[]{},;?:&|<>+*/%^~!") != NULL;
+	return begins_with_any(use->option->name, including);
+}
+
 const char *const *
 directives_needed(const struct cmdline *cmd)
 {
-	static const char *const making[] = {
-		"-D", "--define-macro", "-include", "--include", NULL
-	};
 	struct option_use use;
 	size_t i;
 
 	for (i = 1; i < cmd->args.count; i += use.words) {
 		use = option_at(cmd->args.v, i);
-		if (use.option != NULL &&
-		    begins_with_any(use.option->name, making))
+		if (makes_macro(&use))
 			return NULL;
 	}
 	return strcmp(cmd->lang->suffix, ".ii") == 0 ? in_cxx : in_c;

@@ -25,7 +25,7 @@ int directives_suffice(const struct cmdline *cmd, const struct probe *probe);
 /*
  * It is better only where macros of several words are used in code. They are
  * if the source has any of these words, or if these are NULL: the command
- * defines macros itself. Ends with NULL.
+ * defines such macros itself. Ends with NULL.
  */
 const char *const *directives_needed(const struct cmdline *cmd);
 

@@ -110,10 +110,13 @@ static const struct {
 	const char *line;
 	const char *first;	/* of the words; NULL: there are none */
 } needs[] = {
-	{ "gcc -c x.c", "define" },
+	{ "gcc -c x.c", "define " },
 	{ "g++ -c x.cc", "#" },
-	{ "gcc -DX -c x.c", NULL },
-	{ "gcc --define-macro=X -c x.c", NULL },
+	{ "gcc -DX -UY -D Z=1 -DV='\"1.2\"' -c x.c", "define " },
+	{ "gcc '-DX(a)=a' -c x.c", NULL },
+	{ "gcc -D X=a+b -c x.c", NULL },
+	{ "gcc '-DX=a b' -c x.c", NULL },
+	{ "gcc --define-macro=X() -c x.c", NULL },
 	{ "gcc -include y.h -c x.c", NULL },
 };
 
