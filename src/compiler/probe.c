@@ -94,10 +94,14 @@ probe_answer(const struct probe *probe, const char *question,
 	if (dir == NULL || probe->afresh ||
 	    answers_find(dir, full, answer) < 0) {
 		find(probe, arg, answer);
-		/* Nobody needs it but for the time that it saves. */
+		/*
+		 * Nobody needs it but for the time that it saves. Another
+		 * process may have had more luck meanwhile.
+		 */
 		if (dir != NULL && is_worth_keeping(answer, start, began) &&
 		    (answer->len > start ||
-		     answers_find(dir, full, answer) < 0))
+		     (!probe->afresh &&
+		      answers_find(dir, full, answer) < 0)))
 			(void)answers_keep(dir, full, answer->data + start);
 	}
 	free(full);

@@ -129,6 +129,23 @@ PATH=$path
 distcc --summary --json >"$scratch/json"
 json "x['jobs'] == 1 and x['reasons'] == {'refused': 1}"
 
+# Of many jobs with one reason, some stand for all; for programs, all do.
+export DISTCC_BUILD_ID=many
+for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
+	DISTCC_HOSTS=$good "$DISTCC" gcc -E r.c >/dev/null || fail "no -E"
+done
+DISTCC_HOSTS=$good "$DISTCC" gcc -shared r.c -o r.so || fail "no link"
+DISTCC_HOSTS=$dead "$DISTCC" gcc -c r.c 2>/dev/null || fail "no compile"
+run distcc --why
+expect_rc 1
+expect_text '^\.\.\. and 2 more for this reason (preprocess)\.$' "$scratch/out"
+[ "$(grep -c '^r\.c: .*(preprocess)\.$' "$scratch/out")" = 10 ] ||
+	fail "not ten: $(cat "$scratch/out")"
+head -n 1 "$scratch/out" | grep -q '(hosts_failed)\.$' ||
+	fail "what went wrong is not the first: $(cat "$scratch/out")"
+distcc --why --json >"$scratch/json"
+json "len(x['jobs']) == 14"
+
 # Names of any length are found.
 deep=$(printf '%0200d' 0)
 mkdir -p "$deep/$deep/$deep/$deep/$deep"

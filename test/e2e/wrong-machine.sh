@@ -66,6 +66,24 @@ expect_rc 109
 expect_no_file none.o
 rm "$DISTCC_DIR/lock/backoff_tcp_127.0.0.1_${bad}_0"
 
+# A script that was for another machine when it was asked blames nobody now.
+write_script "$scratch/bin/ours" <<EOF
+#!/bin/sh
+[ ! -e "$scratch/cross" ] || exec $wrong "\$@"
+exec $(command -v "$CC") "\$@"
+EOF
+: >"$scratch/cross"
+export DISTCC_HOSTS="127.0.0.1:$bad"
+DISTCC_FALLBACK=0 run distcc ours -O2 -c x.c -o cross.o
+expect_rc 0
+rm "$scratch/cross"
+export DISTCC_HOSTS="127.0.0.1:$good"
+DISTCC_FALLBACK=0 run distcc ours -O2 -c x.c -o native.o
+expect_rc 0
+expect_same local.o native.o
+expect_no_file "$DISTCC_DIR/lock/backoff_tcp_127.0.0.1_${good}_0"
+export DISTCC_HOSTS="127.0.0.1:$bad"
+
 # Assembly text does not say what it is for.
 DISTCC_FALLBACK=0 run distcc ours -O2 -S x.c -o x.s
 expect_rc 0

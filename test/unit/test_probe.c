@@ -89,10 +89,37 @@ START_TEST(a_compiler_that_hangs_is_given_up)
 {
 	int64_t start = clock_ms();
 
-	make_compiler("bin/gcc", "echo $$ >pid; sleep 1000 & "
-		      "exec >&- 2>&-; wait");
+	make_compiler("bin/gcc", "[ -e pid ] && echo a-b-c && exit; "
+		      "echo $$ >pid; sleep 1000 & exec >&- 2>&-; wait");
 	expect_target("gcc", NULL);
 	ck_assert_int_lt(clock_ms() - start, ASK_MS + 5000);
+	/* It may have been a busy machine: that is nothing to remember. */
+	expect_target("gcc", "a-b-c");
+}
+END_TEST
+
+/* What a script answers may hang on more than its file. */
+START_TEST(a_compiler_can_be_asked_afresh)
+{
+	struct probe probe = PROBE_INIT;
+	char *target;
+
+	make_compiler("bin/gcc", "cat answer");
+	ck_assert_int_eq(file_write("answer", "a-b-c\n", 6), 0);
+	expect_target("gcc", "a-b-c");
+	ck_assert_int_eq(file_write("answer", "d-e-f\n", 6), 0);
+	expect_target("gcc", "a-b-c");
+	open_probe(&probe, "gcc");
+	probe.afresh = 1;
+	target = probe_target(&probe);
+	ck_assert_pstr_eq(target, "d-e-f");
+	free(target);
+	expect_target("gcc", "d-e-f");
+	/* No answer takes the place of a good one. */
+	ck_assert_int_eq(unlink("answer"), 0);
+	ck_assert_ptr_null(probe_target(&probe));
+	probe_clear(&probe);
+	expect_target("gcc", "d-e-f");
 }
 END_TEST
 
@@ -198,6 +225,7 @@ add_tests(TCase *tcase)
 	tcase_add_loop_test(tcase, what_is_no_target_is_unknown, 0,
 			    COUNT_OF(dead));
 	tcase_add_test(tcase, a_compiler_that_hangs_is_given_up);
+	tcase_add_test(tcase, a_compiler_can_be_asked_afresh);
 	tcase_add_test(tcase, nobody_is_asked_where_nobody_is);
 	tcase_add_test(tcase, clang_is_asked_for_all_of_its_target);
 	tcase_add_test(tcase,
