@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/fd.h"
@@ -177,7 +178,7 @@ ready_serve(struct daemon *self, int jobs)
 	serve->workdir = &self->workdir;
 	serve->null_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	serve->sig_fd = catch_signals(&self->options);
-	serve->board = board_open(jobs);
+	serve->board = board_open(jobs, jobs);
 	if (serve->null_fd < 0 || serve->sig_fd < 0 || serve->board == NULL) {
 		log_error_r(ERR_SYS, "cannot start");
 		return EXITCODE_GENERAL;
@@ -189,13 +190,15 @@ ready_serve(struct daemon *self, int jobs)
 static void
 log_outcomes(const struct board *board)
 {
-	log_info("compiled %u, failed %u, refused %u, bad requests %u, "
-		 "denied %u, given up %u",
-		 board->outcomes[OUTCOME_OK], board->outcomes[OUTCOME_ERROR],
-		 board->outcomes[OUTCOME_REFUSED],
-		 board->outcomes[OUTCOME_BAD_REQUEST],
-		 board->outcomes[OUTCOME_DENIED],
-		 board->outcomes[OUTCOME_DISCONNECT]);
+	struct buf line = BUF_INIT;
+	int i;
+
+	for (i = 0; i < OUTCOME_COUNT; i++)
+		buf_addf(&line, "%s%s %llu", i == 0 ? "" : ", ",
+			 board_outcome_name((enum outcome)i),
+			 (unsigned long long)atomic_load(&board->outcomes[i]));
+	log_info("jobs in all: %s", line.data);
+	buf_clear(&line);
 }
 
 /* Removes what must not outlive this process. */

@@ -290,6 +290,11 @@ options_parse(struct options *options, int argc, char **argv)
 		.jobs = default_jobs(),
 		.nice = 5,
 		.oom_score_adj = OPTIONS_NO_SCORE,
+		.balancers = ACCESS_INIT,
+		.stats_listen = ARGS_INIT,
+		.drain_time = 30,
+		.job_output = 1024,
+		.stats_port = 3633,
 	};
 	fill_table(table, options);
 	/* popt wants words that are const, and changes none. */
@@ -305,7 +310,10 @@ void
 options_clear(struct options *options)
 {
 	access_clear(&options->access);
+	access_clear(&options->balancers);
 	args_clear(&options->listen);
+	args_clear(&options->stats_listen);
+	free(options->config);
 	free(options->user);
 	free(options->pid_file);
 	free(options->log_file);

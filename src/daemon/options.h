@@ -8,7 +8,10 @@
 /* The command line of distccd. Strings are owned by the struct, or NULL. */
 struct options {
 	struct access access;
+	struct access balancers;	/* who begins with a PROXY header */
 	struct args listen;	/* addresses; none: all */
+	struct args stats_listen;	/* addresses; none: this machine only */
+	char *config;		/* the file with options that was read */
 	char *user;
 	char *pid_file;
 	char *log_file;
@@ -21,6 +24,18 @@ struct options {
 	int oom_score_adj;
 	int job_lifetime;	/* seconds; 0: any */
 	int lifetime;		/* seconds; 0: any */
+	int drain_time;		/* seconds for running jobs to end at TERM */
+	int receivers;		/* clients beyond jobs, being received */
+	int jobs_per_client;	/* of one address, at a time; 0: any */
+	int job_cpu_time;	/* seconds of each process; 0: any */
+	int job_memory;		/* MiB of each process; 0: any */
+	int job_output;		/* MiB of each file */
+	int min_free_memory;	/* MiB; below it no job begins */
+	int min_free_disk;	/* MiB in TMPDIR; below it no job begins */
+	int stats;		/* serve statistics */
+	int stats_port;
+	int log_json;		/* the log's lines are JSON objects */
+	int check;		/* say what would be active, and end */
 	int inetd;
 	int standalone;
 	int no_detach;

@@ -125,7 +125,7 @@ accept_client(struct pool *pool, int listener, struct client *client)
 		return 0;
 	log_error("connection from client '%s' denied by access list",
 		  client->name);
-	atomic_fetch_add(&pool->serve->board->outcomes[OUTCOME_DENIED], 1);
+	board_refuse(pool->serve->board, REFUSAL_ADDRESS);
 	close(client->fd);
 	return ERR_DENIED;
 }
@@ -142,7 +142,8 @@ fork_worker(struct pool *pool, const struct client *client)
 	sigset_t all, before;
 	pid_t pid;
 
-	atomic_store(&slot->waiting_since, clock_ms());
+	atomic_store(&slot->phase, PHASE_RECEIVE);
+	atomic_store(&slot->since_us, clock_us());
 	sigfillset(&all);
 	sigprocmask(SIG_BLOCK, &all, &before);
 	pid = fork();
@@ -201,8 +202,9 @@ longest_waiting(const struct pool *pool)
 	int i;
 
 	for (i = 0; i < board->size; i++) {
-		since = atomic_load(&board->slots[i].waiting_since);
-		if (board->slots[i].worker == 0 || since == 0 || since > first)
+		since = atomic_load(&board->slots[i].since_us);
+		if (board->slots[i].worker == 0 || since > first ||
+		    atomic_load(&board->slots[i].phase) != PHASE_RECEIVE)
 			continue;
 		longest = &board->slots[i];
 		first = since;
@@ -221,7 +223,7 @@ impatient_at(const struct pool *pool)
 	const struct slot *slot = longest_waiting(pool);
 
 	return slot == NULL ? CLOCK_NEVER :
-			      atomic_load(&slot->waiting_since) + PATIENCE_MS;
+	       atomic_load(&slot->since_us) / 1000 + PATIENCE_MS;
 }
 
 static void
@@ -232,7 +234,7 @@ send_away(struct pool *pool)
 	if (slot == NULL)
 		return;
 	log_info("a client that says nothing makes room for another");
-	atomic_store(&slot->waiting_since, 0);
+	atomic_store(&slot->phase, PHASE_SEND);
 	pool->leaving = 1;
 	kill(slot->worker, SIGTERM);
 }

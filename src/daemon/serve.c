@@ -65,7 +65,7 @@ read_head(struct job *job)
 	r = request_read_args(&job->conn, &job->args);
 	if (r < 0)
 		return job_fail_conn(job, r, "read its command");
-	atomic_store(&job->serve->slot->waiting_since, 0);
+	atomic_store(&job->serve->slot->phase, PHASE_QUEUE);
 	job->conn.deadline = clock_after(LIMIT_BODY_MS);
 	job->log.compiler = job->args.v[0];
 	return 0;

@@ -18,7 +18,9 @@ enum {
 	REPLY_NO_COMPILER = 110,	/* it could not be executed */
 	REPLY_LIFETIME = 118,	/* it ran for too long */
 	/* Refused. Old clients take 128 and more as the server's fault. */
-	REPLY_REFUSED = 241
+	REPLY_REFUSED = 241,
+	/* Not now: there is no room. Another time, or another host. */
+	REPLY_BUSY = 242
 };
 
 /* The status of a process that exited with code. */
