@@ -7,6 +7,7 @@
 #include <spawn.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -35,7 +36,7 @@ static int
 plan_attr(const struct proc *proc, posix_spawnattr_t *attr)
 {
 	static const int defaults[] = { SIGPIPE, SIGTERM, SIGCHLD, SIGALRM,
-					SIGXFSZ };
+					SIGXFSZ, SIGXCPU };
 	short flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK;
 	sigset_t set;
 	size_t i;
@@ -80,14 +81,20 @@ proc_start(const struct proc *proc, pid_t *pid)
 }
 
 int
-proc_wait(pid_t pid, int *status)
+proc_wait_usage(pid_t pid, int *status, struct rusage *usage)
 {
 	pid_t r;
 
 	do
-		r = waitpid(pid, status, 0);
+		r = wait4(pid, status, 0, usage);
 	while (r < 0 && errno == EINTR);
 	return r < 0 ? ERR_SYS : 0;
+}
+
+int
+proc_wait(pid_t pid, int *status)
+{
+	return proc_wait_usage(pid, status, NULL);
 }
 
 int

@@ -21,8 +21,8 @@ struct proc {
 #define PROC_INIT { NULL, NULL, NULL, { -1, -1, -1 }, -1, 0, 0, NULL }
 
 /*
- * Starts it with no signal blocked. SIGPIPE, SIGTERM, SIGCHLD, SIGALRM and
- * SIGXFSZ are at their defaults, unless they are in untouched, and so is what
+ * Starts it with no signal blocked. SIGPIPE, SIGTERM, SIGCHLD, SIGALRM,
+ * SIGXFSZ and SIGXCPU are at their defaults, unless they are in untouched, and so is what
  * this process catches; any other signal that it ignores stays ignored, as
  * nohup wants it, SIGHUP unless default_hup is set. Of our fds the child gets
  * those named and what is not close-on-exec. Returns 0 and sets *pid, or
@@ -32,6 +32,11 @@ int proc_start(const struct proc *proc, pid_t *pid);
 
 /* Waits for pid and sets *status as waitpid() does. Returns 0 or ERR_SYS. */
 int proc_wait(pid_t pid, int *status);
+
+struct rusage;
+
+/* The same; usage is what it has used, and what it waited for itself. */
+int proc_wait_usage(pid_t pid, int *status, struct rusage *usage);
 
 /*
  * Whether the process is known to be stopped, by a signal such as that of ^Z

@@ -26,9 +26,8 @@ access_clear(struct access *access)
 	access->count = 0;
 }
 
-/* Returns the length of the address in its own family's bits, or 0. */
-static unsigned
-widen(const struct sockaddr *addr, unsigned char wide[static 16])
+unsigned
+access_widen(const struct sockaddr *addr, unsigned char wide[static 16])
 {
 	struct sockaddr_in in;
 	struct sockaddr_in6 in6;
@@ -71,7 +70,7 @@ static int
 add_rule(struct access *access, const struct sockaddr *addr, const char *bits)
 {
 	struct access_rule rule;
-	unsigned width = widen(addr, rule.address);
+	unsigned width = access_widen(addr, rule.address);
 	int r;
 
 	if (width == 0)
@@ -150,7 +149,7 @@ access_allows(const struct access *access, const struct sockaddr *addr)
 
 	if (access->count == 0)
 		return 1;
-	if (widen(addr, wide) == 0)
+	if (access_widen(addr, wide) == 0)
 		return 0;
 	for (i = 0; i < access->count; i++) {
 		if (matches(&access->rules[i], wide))

@@ -42,4 +42,11 @@ void access_add_private(struct access *access);
  */
 int access_allows(const struct access *access, const struct sockaddr *addr);
 
+/*
+ * Writes addr as IPv6 has it. Returns the length of the address in its own
+ * family's bits, or 0, and writes nothing, if it is no IP address.
+ */
+unsigned access_widen(const struct sockaddr *addr,
+		      unsigned char wide[static 16]);
+
 #endif

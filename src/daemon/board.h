@@ -71,7 +71,7 @@ struct board_job {
 	int status;		/* as from wait() */
 	char peer[NET_NAME_SIZE];
 	char compiler[64];	/* as it was asked for; "": none yet */
-	char input[128];
+	char input[256];
 };
 
 /*
@@ -84,9 +84,7 @@ struct slot {
 	_Atomic int phase;	/* enum phase */
 	_Atomic int64_t since_us;	/* when that began (clock_us) */
 	_Atomic uint64_t moved;	/* bytes that came from its client so far */
-	char peer[NET_NAME_SIZE];
-	char compiler[64];
-	char input[128];
+	struct board_job job;	/* this one, or in PHASE_IDLE the last */
 };
 
 /*

@@ -18,6 +18,7 @@ enum {
 	EXITCODE_NO_COMPILER = 110,	/* also: none may be run */
 	EXITCODE_PRIVILEGE = 112,
 	EXITCODE_DENIED = 113,
+	EXITCODE_BUSY = 114,		/* there was no room for the job */
 	EXITCODE_LIFETIME = 118,
 	EXITCODE_AUTH = 119
 };

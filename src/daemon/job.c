@@ -21,30 +21,53 @@
 
 const struct failure job_trouble_here = {
 	LOG_ERR, OUTCOME_OTHER, EXITCODE_IO_ERROR,
-	REPLY_STATUS(REPLY_IO_ERROR)
+	REPLY_STATUS(REPLY_IO_ERROR), REFUSAL_NONE
 };
 const struct failure job_no_process = {
 	LOG_ERR, OUTCOME_OTHER, EXITCODE_NO_MEMORY,
-	REPLY_STATUS(REPLY_NO_MEMORY)
+	REPLY_STATUS(REPLY_NO_MEMORY), REFUSAL_NONE
 };
 const struct failure job_no_compiler = {
 	LOG_ERR, OUTCOME_OTHER, EXITCODE_NO_COMPILER,
-	REPLY_STATUS(REPLY_NO_COMPILER)
+	REPLY_STATUS(REPLY_NO_COMPILER), REFUSAL_NONE
 };
-const struct failure job_refused = {
+const struct failure job_bad_source = {
 	LOG_WARNING, OUTCOME_REFUSED, EXITCODE_GENERAL,
-	REPLY_STATUS(REPLY_REFUSED)
+	REPLY_STATUS(REPLY_REFUSED), REFUSAL_SOURCE
+};
+const struct failure job_too_big = {
+	LOG_WARNING, OUTCOME_REFUSED, EXITCODE_GENERAL,
+	REPLY_STATUS(REPLY_REFUSED), REFUSAL_LIMIT
 };
 const struct failure job_too_long = {
 	LOG_WARNING, OUTCOME_TIMEOUT, EXITCODE_LIFETIME,
-	REPLY_STATUS(REPLY_LIFETIME)
+	REPLY_STATUS(REPLY_LIFETIME), REFUSAL_NONE
+};
+const struct failure job_no_memory = {
+	LOG_WARNING, OUTCOME_OVERLOAD, EXITCODE_BUSY,
+	REPLY_STATUS(REPLY_BUSY), REFUSAL_MEMORY
+};
+const struct failure job_no_disk = {
+	LOG_WARNING, OUTCOME_OVERLOAD, EXITCODE_BUSY,
+	REPLY_STATUS(REPLY_BUSY), REFUSAL_DISK
+};
+const struct failure job_stopping = {
+	LOG_INFO, OUTCOME_OVERLOAD, EXITCODE_BUSY,
+	REPLY_STATUS(REPLY_BUSY), REFUSAL_STOPPING
 };
 
 void
 job_end(struct job *job, enum outcome outcome, int ret)
 {
-	job->log.outcome = outcome;
-	job->log.ret = ret;
+	job->log->outcome = outcome;
+	job->ret = ret;
+}
+
+void
+job_end_refused(struct job *job, enum refusal refusal)
+{
+	job_end(job, OUTCOME_REFUSED, EXITCODE_GENERAL);
+	job->log->refusal = refusal;
 }
 
 void
@@ -73,8 +96,8 @@ job_fail_conn(struct job *job, int r, const char *what)
 		job_end(job, OUTCOME_BAD_REQUEST, EXITCODE_PROTOCOL);
 		break;
 	}
-	log_info_r(r, "%s: cannot %s", job->log.peer, what);
-	if (job->log.outcome == OUTCOME_BAD_REQUEST)
+	log_info_r(r, "%s: cannot %s", job->log->peer, what);
+	if (job->log->outcome == OUTCOME_BAD_REQUEST)
 		job_drain(job, SHORT_DRAIN_BYTES, SHORT_DRAIN_MS);
 	return r;
 }
@@ -86,7 +109,7 @@ job_answer(struct job *job, uint32_t status, const char *text)
 	int r;
 
 	buf_addf(&message, "distccd: %s\n", text);
-	job->log.status = (int)status;
+	job->log->status = (int)status;
 	job->conn.deadline = clock_after(ANSWER_MS);
 	r = reply_send_text(&job->conn, job->version, status, message.data);
 	buf_clear(&message);
@@ -102,8 +125,9 @@ job_fail(struct job *job, const struct failure *failure, const char *fmt, ...)
 	va_start(ap, fmt);
 	buf_addv(&text, fmt, ap);
 	va_end(ap);
-	log_at(failure->level, "%s: %s", job->log.peer, text.data);
+	log_at(failure->level, "%s: %s", job->log->peer, text.data);
 	job_end(job, failure->outcome, failure->exitcode);
+	job->log->refusal = failure->refusal;
 	job_answer(job, failure->status, text.data);
 	buf_clear(&text);
 	return ERR_SYS;

@@ -2,11 +2,12 @@
 #ifndef DAEMON_JOB_H
 #define DAEMON_JOB_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/args.h"
+#include "daemon/board.h"
 #include "daemon/jobdir.h"
-#include "daemon/joblog.h"
 #include "daemon/policy.h"
 #include "wire/conn.h"
 
@@ -20,11 +21,19 @@ struct job {
 	struct args args;
 	struct verdict verdict;
 	struct jobdir dir;
-	struct joblog log;
+	struct board_job *log;	/* in the slot: what became of it */
+	int ret;		/* an EXITCODE_*, for the log */
+	size_t stray;		/* bytes that came when none were due */
 };
+
+/* What a client may send into the void before it counts as gone. */
+#define JOB_MAX_STRAY (64 * 1024)
 
 /* What the summary line is to say. */
 void job_end(struct job *job, enum outcome outcome, int ret);
+
+/* The same for one that is not served. */
+void job_end_refused(struct job *job, enum refusal refusal);
 
 /*
  * Reads and drops what a client still sends that will not be served, at most
@@ -50,12 +59,17 @@ struct failure {
 	enum outcome outcome;
 	int exitcode;
 	uint32_t status;
+	enum refusal refusal;
 };
 
 extern const struct failure job_trouble_here;
 extern const struct failure job_no_process;
 extern const struct failure job_no_compiler;
-extern const struct failure job_refused;
+extern const struct failure job_bad_source;
+extern const struct failure job_too_big;
+extern const struct failure job_no_memory;
+extern const struct failure job_no_disk;
+extern const struct failure job_stopping;
 extern const struct failure job_too_long;
 
 /*

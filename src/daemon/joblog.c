@@ -5,8 +5,8 @@
 #include <sys/wait.h>
 
 #include "base/buf.h"
-#include "base/clock.h"
 #include "base/log.h"
+#include "daemon/board.h"
 
 /* Scripts in the field know these, so that refusals have no word of theirs. */
 static const char *const names[] = {
@@ -44,19 +44,13 @@ add_status(struct buf *line, int status)
 static void
 add_name(struct buf *line, const char *name)
 {
-	const size_t max = 512;
-	size_t i;
-
 	buf_add_char(line, ' ');
-	for (i = 0; name[i] != '\0' && i < max; i++)
-		buf_add_char(line, (unsigned char)name[i] <= ' ' ? '?' :
-								   name[i]);
-	if (name[i] != '\0')
-		buf_add_str(line, "...");
+	for (; *name != '\0'; name++)
+		buf_add_char(line, (unsigned char)*name <= ' ' ? '?' : *name);
 }
 
 void
-joblog_write(const struct joblog *job)
+joblog_write(const struct board_job *job, int ret)
 {
 	struct buf line = BUF_INIT;
 	int ran = job->outcome == OUTCOME_OK || job->outcome == OUTCOME_ERROR;
@@ -65,9 +59,9 @@ joblog_write(const struct joblog *job)
 		return;
 	buf_addf(&line, "client: %s %s", job->peer, names[job->outcome]);
 	add_status(&line, job->status);
-	buf_addf(&line, " ret:%d time:%ldms", job->ret,
-		 (long)((clock_us() - job->start_us) / 1000));
-	if (ran && job->compiler != NULL && job->input != NULL) {
+	buf_addf(&line, " ret:%d time:%ldms", ret,
+		 (long)(job->total_us / 1000));
+	if (ran) {
 		add_name(&line, job->compiler);
 		add_name(&line, job->input);
 	}

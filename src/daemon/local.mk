@@ -6,19 +6,26 @@ libdaemon_a_SOURCES = \
 	%D%/board.c %D%/board.h \
 	%D%/cmdlist.c %D%/cmdlist.h \
 	%D%/compilers.c %D%/compilers.h \
+	%D%/crew.c %D%/crew.h \
 	%D%/exitcode.h \
 	%D%/job.c %D%/job.h \
 	%D%/jobdir.c %D%/jobdir.h \
 	%D%/joblog.c %D%/joblog.h \
 	%D%/listen.c %D%/listen.h \
+	%D%/lobby.c %D%/lobby.h \
+	%D%/machine.c %D%/machine.h \
 	%D%/options.c %D%/options.h \
 	%D%/policy.c %D%/policy.h \
 	%D%/pool.c %D%/pool.h \
+	%D%/post.c %D%/post.h \
 	%D%/privilege.c %D%/privilege.h \
 	%D%/run.c %D%/run.h \
 	%D%/serve.c %D%/serve.h \
 	%D%/settings.c %D%/settings.h \
+	%D%/share.c %D%/share.h \
+	%D%/solo.c %D%/solo.h \
 	%D%/tether.c %D%/tether.h \
+	%D%/turn.c %D%/turn.h \
 	%D%/workdir.c %D%/workdir.h \
 	%D%/worker.c %D%/worker.h
 

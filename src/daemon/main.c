@@ -27,6 +27,7 @@
 #include "daemon/privilege.h"
 #include "daemon/serve.h"
 #include "daemon/settings.h"
+#include "daemon/solo.h"
 #include "daemon/workdir.h"
 
 /* The first fd that socket activation passes. */
@@ -160,6 +161,7 @@ catch_signals(const struct options *options)
 	sig_ignore(SIGPIPE);
 	/* What is too large fails, and is one job's trouble. */
 	sig_ignore(SIGXFSZ);
+	sig_ignore(SIGXCPU);
 	sig_catch(SIGTERM);
 	sig_catch(SIGINT);
 	if (options->no_detach || options->inetd)
@@ -168,7 +170,7 @@ catch_signals(const struct options *options)
 }
 
 static int
-ready_serve(struct daemon *self, int jobs)
+ready_serve(struct daemon *self, int jobs, int slots)
 {
 	struct serve *serve = &self->serve;
 
@@ -178,7 +180,8 @@ ready_serve(struct daemon *self, int jobs)
 	serve->workdir = &self->workdir;
 	serve->null_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	serve->sig_fd = catch_signals(&self->options);
-	serve->board = board_open(jobs, jobs);
+	serve->control_fd = -1;
+	serve->board = board_open(jobs, slots);
 	if (serve->null_fd < 0 || serve->sig_fd < 0 || serve->board == NULL) {
 		log_error_r(ERR_SYS, "cannot start");
 		return EXITCODE_GENERAL;
@@ -218,7 +221,7 @@ run_inetd(struct daemon *self)
 	struct sockaddr_storage addr;
 	socklen_t len = sizeof addr;
 	char name[NET_NAME_SIZE] = "NOTSOCKET";
-	int r = ready_serve(self, 1);
+	int r = ready_serve(self, 1, 1);
 
 	if (r >= 0)
 		return r;
@@ -260,10 +263,28 @@ find_listeners(struct daemon *self)
 	return r;
 }
 
+/* Returns the signal that it ended by. */
+static int
+serve_all(struct daemon *self)
+{
+	struct pool pool = {
+		.listeners = &self->listeners,
+		.serve = &self->serve,
+		.was_passed = self->mode != MODE_STANDALONE,
+		.deadline = clock_after(self->options.lifetime == 0 ? -1 :
+				self->options.lifetime * (int64_t)1000),
+	};
+
+	if (self->options.no_fork)
+		return solo_run(&self->serve, &self->listeners,
+				pool.deadline);
+	return pool_run(&pool);
+}
+
 static int
 run_listening(struct daemon *self)
 {
-	struct pool pool = { .listeners = &self->listeners };
+	const struct options *options = &self->options;
 	int r, ready_fd = -1;
 
 	if (find_listeners(self) < 0)
@@ -273,18 +294,16 @@ run_listening(struct daemon *self)
 		if (ready_fd < 0)
 			return EXITCODE_NO_MEMORY;
 	}
-	r = ready_serve(self, self->options.jobs);
+	r = ready_serve(self, options->no_fork ? 1 : options->jobs,
+			options->no_fork ? 1 :
+			crew_slots(options->jobs + options->receivers));
 	if (r >= 0)
 		return fail_start(&self->options, r);
 	if (self->options.pid_file != NULL)
 		background_write_pid(self->options.pid_file);
 	if (ready_fd >= 0)
 		background_ready(ready_fd, self->options.log_stderr);
-	pool.serve = &self->serve;
-	pool.no_fork = self->options.no_fork;
-	pool.deadline = clock_after(self->options.lifetime == 0 ? -1 :
-				    self->options.lifetime * (int64_t)1000);
-	self->end_signal = pool_run(&pool);
+	self->end_signal = serve_all(self);
 	leave(self);
 	return EXITCODE_OK;
 }

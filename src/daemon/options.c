@@ -293,6 +293,7 @@ options_parse(struct options *options, int argc, char **argv)
 		.balancers = ACCESS_INIT,
 		.stats_listen = ARGS_INIT,
 		.drain_time = 30,
+		.receivers = 8,
 		.job_output = 1024,
 		.stats_port = 3633,
 	};

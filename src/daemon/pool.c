@@ -4,8 +4,8 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -15,296 +15,298 @@
 #include "base/sig.h"
 #include "daemon/access.h"
 #include "daemon/board.h"
-#include "daemon/exitcode.h"
 #include "daemon/listen.h"
+#include "daemon/machine.h"
 #include "daemon/options.h"
 #include "daemon/serve.h"
 #include "daemon/tether.h"
-#include "daemon/worker.h"
-#include "daemon/workdir.h"
 
 /* How long workers may take to end, and how long the killed ones. */
 #define STOP_MS 5000
 #define KILL_MS 2000
 
-/* How long a client may be silent while others wait for its slot. */
-#define PATIENCE_MS 1000
-
 /* How long to wait when the system cannot give a process or an fd. */
 #define BREATH_MS 200
 
-struct client {
-	int fd;
-	char name[NET_NAME_SIZE];
+/* Workers without a job leave after this time. */
+#define IDLE_MS 60000
+
+/* While memory is short: how often to look, and how long a job may wait. */
+#define SHORT_LOOK_MS 250
+#define SHORT_WAIT_MS 10000
+
+/* Connections that are taken from one socket before others have a turn. */
+#define ACCEPT_MAX 64
+
+/* The lobby's size, and fds beyond those of lobby and crew. */
+#define LOBBY_MAX 1024
+#define LOBBY_MIN 16
+#define OTHER_FDS 64
+
+/* What one round of the loop waits for. */
+struct wait {
+	struct pollfd fds[2 + LISTEN_MAX + LOBBY_WATCH_MAX];
+	int count;
+	int first_silent;
+	int64_t end;
 };
 
-/* Until the last of the killed is gone, its files can come back. */
 static void
-await_group(pid_t group)
+sooner(struct wait *wait, int64_t time)
 {
-	pid_t pid;
-
-	do
-		pid = waitpid(-group, NULL, 0);
-	while (pid > 0 || (pid < 0 && errno == EINTR));
+	if (time < wait->end)
+		wait->end = time;
 }
 
-/*
- * What a worker that was killed left: its compiler, which is now our child,
- * and its files.
- */
 static void
-clean_up_after(struct pool *pool, struct slot *slot, int status)
+watch(struct wait *wait, int fd)
 {
-	const pid_t group = atomic_load(&slot->group);
-
-	if (status == 0)
-		return;
-	log_error("worker %ld ended with status 0x%x", (long)slot->worker,
-		  (unsigned)status);
-	if (group > 0 && kill(-group, SIGKILL) == 0)
-		await_group(group);
-	workdir_sweep_job(pool->serve->workdir, slot->worker);
+	wait->fds[wait->count].fd = fd;
+	wait->fds[wait->count].events = POLLIN;
+	wait->fds[wait->count++].revents = 0;
 }
 
-/* Buries the dead. Returns whether any child is alive. */
+/* --- clients --------------------------------------------------------------- */
+
+/* Returns 0, ERR_DENIED, or ERR_SYS, where EAGAIN means: there is none now. */
 static int
-reap(struct pool *pool)
+accept_client(struct pool *pool, int listener)
 {
-	struct slot *slot;
-	int status;
-	pid_t pid;
+	const struct options *options = pool->serve->options;
+	struct sockaddr_storage addr;
+	char name[NET_NAME_SIZE];
+	int fd = net_accept(listener, &addr);
+
+	if (fd < 0)
+		return ERR_SYS;
+	atomic_fetch_add(&pool->serve->board->accepted, 1);
+	if (access_allows(&options->access, (struct sockaddr *)&addr)) {
+		lobby_add(&pool->lobby, fd, &addr);
+		return 0;
+	}
+	net_name((struct sockaddr *)&addr, name);
+	log_error("connection from client '%s' denied by access list", name);
+	board_refuse(pool->serve->board, REFUSAL_ADDRESS);
+	close(fd);
+	return ERR_DENIED;
+}
+
+/* Returns whether the system is too short of something to go on at once. */
+static int
+accept_clients(struct pool *pool, int listener)
+{
+	int i, r = 0;
+
+	for (i = 0; i < ACCEPT_MAX; i++) {
+		r = accept_client(pool, listener);
+		if (r < 0 && r != ERR_DENIED)
+			break;
+	}
+	if (r != ERR_SYS || (errno != EMFILE && errno != ENFILE &&
+			     errno != ENOMEM && errno != ENOBUFS))
+		return 0;
+	log_error_r(r, "cannot accept a client");
+	return 1;
+}
+
+/* Returns whether the system is too short of something to go on at once. */
+static int
+assign_clients(struct pool *pool)
+{
+	const enum refusal refusal = pool->stop_signal == 0 ?
+				     REFUSAL_NONE : REFUSAL_STOPPING;
+	struct visitor *visitor;
+	int r;
 
 	for (;;) {
-		pid = waitpid(-1, &status, WNOHANG);
-		if (pid < 0 && errno == EINTR)
-			continue;
-		if (pid <= 0)
-			return pid == 0;
-		slot = board_find(pool->serve->board, pid);
-		/* Adopted orphans have no slot. */
-		if (slot == NULL)
-			continue;
-		clean_up_after(pool, slot, status);
-		slot->worker = 0;
-		atomic_store(&slot->group, 0);
-		pool->running--;
-		pool->leaving = 0;
+		visitor = lobby_first(&pool->lobby);
+		if (visitor == NULL)
+			return 0;
+		r = crew_assign(&pool->crew, visitor, refusal);
+		if (r == 0)
+			return 0;
+		if (r < 0) {
+			log_error_r(r, "cannot make a worker for %s",
+				    visitor->name);
+			return 1;
+		}
 	}
 }
 
-/* Returns a signal that says to end, or 0. */
+/* --- room ------------------------------------------------------------------ */
+
+/* Returns whether there is memory for another compiler. */
+static int
+has_memory(const struct pool *pool)
+{
+	const int64_t floor = pool->serve->options->min_free_memory;
+	int64_t free_now;
+
+	if (floor == 0)
+		return 1;
+	free_now = machine_free_memory();
+	return free_now < 0 || free_now >= floor << 20;
+}
+
+/*
+ * A job waits for memory that others will give back, but not for ever: then
+ * its client had better go elsewhere.
+ */
+static void
+give_turns(struct pool *pool, struct wait *wait)
+{
+	struct board *board = pool->serve->board;
+	int enough;
+
+	if (pool->crew.waiting == 0 || pool->crew.running >= board->jobs)
+		return;
+	enough = has_memory(pool);
+	if (!enough && atomic_load(&board->short_of) == 0)
+		log_warn("less than %d MiB of memory are free "
+			 "(--min-free-memory): jobs have to wait",
+			 pool->serve->options->min_free_memory);
+	atomic_store(&board->short_of, enough ? 0 : REFUSAL_MEMORY);
+	crew_give_turns(&pool->crew, enough);
+	if (enough)
+		return;
+	sooner(wait, clock_after(SHORT_LOOK_MS));
+	sooner(wait, crew_refuse_waiting(&pool->crew, SHORT_WAIT_MS,
+					 REFUSAL_MEMORY));
+}
+
+/* --- signals --------------------------------------------------------------- */
+
+static void
+begin_to_stop(struct pool *pool, int signo)
+{
+	int i;
+
+	log_notice("finish %d jobs, and end", pool->crew.busy);
+	pool->stop_signal = signo;
+	pool->stop_deadline =
+		clock_after(pool->serve->options->drain_time * (int64_t)1000);
+	atomic_store(&pool->serve->board->stopping, 1);
+	/*
+	 * They connected in good faith, and shall hear to go elsewhere; but
+	 * sockets that were passed to us may be passed to our successor.
+	 */
+	for (i = 0; i < pool->listeners->count && !pool->was_passed; i++)
+		accept_clients(pool, pool->listeners->fds[i]);
+	listen_close(pool->listeners);
+	lobby_close_silent(&pool->lobby);
+	crew_renew(&pool->crew);
+}
+
+/* Returns a signal by which to end now, or 0. */
+static int
+take_signal(struct pool *pool, int signo)
+{
+	switch (signo) {
+	case SIGHUP:
+		if (pool->reload != NULL)
+			pool->reload(pool->reload_arg);
+		crew_renew(&pool->crew);
+		return 0;
+	case SIGTERM:
+	case SIGALRM:
+		if (pool->stop_signal != 0 ||
+		    pool->serve->options->drain_time == 0)
+			return signo;
+		begin_to_stop(pool, signo);
+		return 0;
+	default:
+		return signo;
+	}
+}
+
 static int
 take_signals(struct pool *pool)
 {
 	int signo, children = 0, end = 0;
 
-	for (signo = sig_next(); signo != 0; signo = sig_next()) {
+	for (signo = sig_next(); signo != 0 && end == 0; signo = sig_next()) {
 		if (signo == SIGCHLD)
 			children = 1;
 		else
-			end = signo;
+			end = take_signal(pool, signo);
 	}
 	if (children)
-		reap(pool);
+		crew_reap(&pool->crew);
 	return end;
 }
 
-/* Returns 0, ERR_DENIED, or ERR_SYS, where EAGAIN means: not this time. */
+/* Returns a signal by which to end now, or 0. */
 static int
-accept_client(struct pool *pool, int listener, struct client *client)
+look_at_clock(struct pool *pool)
 {
-	struct sockaddr_storage addr;
-
-	client->fd = net_accept(listener, &addr);
-	if (client->fd < 0)
-		return ERR_SYS;
-	net_name((struct sockaddr *)&addr, client->name);
-	if (access_allows(&pool->serve->options->access,
-			  (struct sockaddr *)&addr))
+	if (pool->stop_signal == 0)
+		return clock_left(pool->deadline) == 0 ?
+		       take_signal(pool, SIGALRM) : 0;
+	if (pool->crew.busy == 0 && pool->lobby.count == 0)
+		return pool->stop_signal;
+	if (clock_left(pool->stop_deadline) > 0)
 		return 0;
-	log_error("connection from client '%s' denied by access list",
-		  client->name);
-	board_refuse(pool->serve->board, REFUSAL_ADDRESS);
-	close(client->fd);
-	return ERR_DENIED;
+	log_warn("%d jobs are not finished after %d s (--drain-time)",
+		 pool->crew.busy, pool->serve->options->drain_time);
+	return pool->stop_signal;
 }
 
-/*
- * Signals wait until the child has a pipe of its own: what it wrote to ours
- * would be taken for ours.
- */
-static int
-fork_worker(struct pool *pool, const struct client *client)
-{
-	struct slot *slot = board_find(pool->serve->board, 0);
-	const pid_t self = getpid();
-	sigset_t all, before;
-	pid_t pid;
-
-	atomic_store(&slot->phase, PHASE_RECEIVE);
-	atomic_store(&slot->since_us, clock_us());
-	sigfillset(&all);
-	sigprocmask(SIG_BLOCK, &all, &before);
-	pid = fork();
-	if (pid == 0) {
-		listen_close(pool->listeners);
-		worker_main(pool->serve, slot, self, client->fd,
-			    client->name);
-	}
-	if (pid > 0) {
-		slot->worker = pid;
-		pool->running++;
-	}
-	sigprocmask(SIG_SETMASK, &before, NULL);
-	return pid < 0 ? ERR_SYS : 0;
-}
-
-/* Returns whether the system is too short of something to go on at once. */
-static int
-serve_listener(struct pool *pool, int listener)
-{
-	struct client client;
-	int r = accept_client(pool, listener, &client);
-
-	if (r == ERR_DENIED)
-		return 0;
-	if (r < 0) {
-		if (errno != EMFILE && errno != ENFILE && errno != ENOMEM &&
-		    errno != ENOBUFS)
-			return 0;
-		log_error_r(r, "cannot accept a client");
-		return 1;
-	}
-	if (pool->no_fork)
-		serve_client(pool->serve, client.fd, client.fd, client.name);
-	else
-		r = fork_worker(pool, &client);
-	if (r < 0)
-		log_error_r(r, "cannot make a worker for %s", client.name);
-	close(client.fd);
-	return r < 0;
-}
-
-static int
-is_full(const struct pool *pool)
-{
-	return pool->running >= pool->serve->board->size;
-}
-
-/* The worker whose client owes it a command for the longest time, or NULL. */
-static struct slot *
-longest_waiting(const struct pool *pool)
-{
-	struct board *board = pool->serve->board;
-	struct slot *longest = NULL;
-	int64_t since, first = INT64_MAX;
-	int i;
-
-	for (i = 0; i < board->size; i++) {
-		since = atomic_load(&board->slots[i].since_us);
-		if (board->slots[i].worker == 0 || since > first ||
-		    atomic_load(&board->slots[i].phase) != PHASE_RECEIVE)
-			continue;
-		longest = &board->slots[i];
-		first = since;
-	}
-	return longest;
-}
-
-/*
- * With every slot taken, a client that says nothing does not keep others
- * out: after a moment it has to go, if there is another. Returns when that
- * moment is, or CLOCK_NEVER if all that are here have said what they want.
- */
-static int64_t
-impatient_at(const struct pool *pool)
-{
-	const struct slot *slot = longest_waiting(pool);
-
-	return slot == NULL ? CLOCK_NEVER :
-	       atomic_load(&slot->since_us) / 1000 + PATIENCE_MS;
-}
+/* --- the loop -------------------------------------------------------------- */
 
 static void
-send_away(struct pool *pool)
+prepare(struct pool *pool, struct wait *wait, int breathe)
 {
-	struct slot *slot = longest_waiting(pool);
-
-	if (slot == NULL)
-		return;
-	log_info("a client that says nothing makes room for another");
-	atomic_store(&slot->phase, PHASE_SEND);
-	pool->leaving = 1;
-	kill(slot->worker, SIGTERM);
-}
-
-/*
- * While all slots are taken: waits for one to become free, or, once patience
- * has ended, for somebody who wants one.
- */
-static int
-wait_full(struct pool *pool, struct pollfd *fds)
-{
-	const int64_t end = pool->leaving ? CLOCK_NEVER : impatient_at(pool);
-	const int late = clock_left(end) == 0;
-	const int count = late ? pool->listeners->count : 0;
-	int i, n, wanted = 0;
-
-	n = poll(fds, (nfds_t)count + 1,
-		 clock_left(!late && end < pool->deadline ? end :
-							    pool->deadline));
-	for (i = 1; n > 0 && i <= count; i++)
-		wanted |= fds[i].revents != 0;
-	if (wanted && fds[0].revents == 0)
-		send_away(pool);
-	if (n < 0 || fds[0].revents != 0)
-		return take_signals(pool);
-	return clock_left(pool->deadline) == 0 ? SIGALRM : 0;
-}
-
-/*
- * Waits for clients, and for signals. Returns a signal to end by, or 0.
- */
-static int
-wait_once(struct pool *pool, struct pollfd *fds)
-{
-	const int count = pool->listeners->count;
-	int i, n, signo, breathe = 0;
-
-	if (is_full(pool))
-		return wait_full(pool, fds);
-	n = poll(fds, (nfds_t)count + 1, clock_left(pool->deadline));
-	/* poll() cannot wait for longer than 24 days at once. */
-	if (n == 0)
-		return clock_left(pool->deadline) == 0 ? SIGALRM : 0;
-	signo = n < 0 || fds[0].revents != 0 ? take_signals(pool) : 0;
-	for (i = 1; n > 0 && signo == 0 && i <= count; i++) {
-		if (fds[i].revents == 0 || is_full(pool))
-			continue;
-		breathe |= serve_listener(pool, fds[i].fd);
-		signo = pool->serve->stop_signal;
-	}
-	if (breathe && signo == 0)
-		poll(fds, 1, BREATH_MS);
-	return signo;
-}
-
-static void
-signal_workers(const struct pool *pool, int signo)
-{
-	const struct board *board = pool->serve->board;
-	pid_t group;
 	int i;
 
-	for (i = 0; i < board->size; i++) {
-		if (board->slots[i].worker == 0)
-			continue;
-		group = atomic_load(&board->slots[i].group);
-		kill(board->slots[i].worker, signo);
-		if (signo == SIGKILL && group > 0)
-			kill(-group, signo);
+	wait->count = 0;
+	wait->end = pool->stop_signal == 0 ? pool->deadline :
+					     pool->stop_deadline;
+	watch(wait, pool->serve->sig_fd);
+	watch(wait, pool->crew.report_fd);
+	for (i = 0; i < pool->listeners->count && !breathe; i++)
+		watch(wait, pool->listeners->fds[i]);
+	sooner(wait, lobby_expire(&pool->lobby));
+	wait->first_silent = wait->count;
+	wait->count += lobby_watch(&pool->lobby, wait->fds + wait->count);
+	if (lobby_first(&pool->lobby) != NULL)
+		sooner(wait, crew_send_away(&pool->crew));
+	sooner(wait, crew_retire(&pool->crew, IDLE_MS));
+	if (breathe)
+		sooner(wait, clock_after(BREATH_MS));
+}
+
+/* Returns a signal by which to end now, or 0; sets *breathe. */
+static int
+handle(struct pool *pool, const struct wait *wait, int *breathe)
+{
+	int i;
+
+	/* Before anybody comes or goes. */
+	lobby_note(&pool->lobby, wait->fds + wait->first_silent);
+	if (wait->fds[1].revents != 0)
+		crew_hear(&pool->crew);
+	for (i = 2; i < wait->first_silent; i++) {
+		if (wait->fds[i].revents != 0)
+			*breathe |= accept_clients(pool, wait->fds[i].fd);
 	}
+	return wait->fds[0].revents != 0 ? take_signals(pool) : 0;
+}
+
+/* Returns a signal by which to end now, or 0. */
+static int
+run_once(struct pool *pool, struct wait *wait, int *breathe)
+{
+	int n, signo;
+
+	prepare(pool, wait, *breathe);
+	*breathe = 0;
+	give_turns(pool, wait);
+	n = poll(wait->fds, (nfds_t)wait->count, clock_left(wait->end));
+	signo = n > 0 ? handle(pool, wait, breathe) : 0;
+	if (n < 0)
+		signo = take_signals(pool);
+	*breathe |= assign_clients(pool);
+	return signo != 0 ? signo : look_at_clock(pool);
 }
 
 static void
@@ -312,47 +314,106 @@ await_children(struct pool *pool, int64_t deadline)
 {
 	struct pollfd fd = { .fd = pool->serve->sig_fd, .events = POLLIN };
 
-	while (reap(pool) && clock_left(deadline) > 0) {
+	while (crew_reap(&pool->crew) && clock_left(deadline) > 0) {
 		poll(&fd, 1, clock_left(deadline));
 		while (sig_next() != 0)
 			continue;
 	}
 }
 
+static int
+any_alive(const struct crew *crew)
+{
+	int i, n = 0;
+
+	for (i = 0; i < crew->size; i++)
+		n += crew->v[i].pid != 0;
+	return n;
+}
+
 static void
 stop(struct pool *pool)
 {
 	listen_close(pool->listeners);
-	if (pool->no_fork)
-		return;
-	signal_workers(pool, SIGTERM);
+	lobby_clear(&pool->lobby);
+	crew_signal(&pool->crew, SIGTERM);
 	await_children(pool, clock_after(STOP_MS));
-	if (pool->running == 0)
-		return;
-	log_error("%d workers do not end by themselves", pool->running);
-	signal_workers(pool, SIGKILL);
-	await_children(pool, clock_after(KILL_MS));
+	if (any_alive(&pool->crew) > 0) {
+		log_error("%d workers do not end by themselves",
+			  any_alive(&pool->crew));
+		crew_signal(&pool->crew, SIGKILL);
+		await_children(pool, clock_after(KILL_MS));
+	}
+	crew_close(&pool->crew);
+	shares_clear(&pool->shares);
+}
+
+/* --- start ----------------------------------------------------------------- */
+
+/* Makes room for a full lobby. Returns how large the lobby can be. */
+static int
+find_fds(const struct pool *pool)
+{
+	const int others = pool->serve->board->size + OTHER_FDS;
+	struct rlimit limit;
+	rlim_t room;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
+		return LOBBY_MIN;
+	/* Workers and compilers have the old limit: serve->files. */
+	pool->serve->files = limit;
+	room = (rlim_t)(LOBBY_MAX + others);
+	if (limit.rlim_cur < room) {
+		limit.rlim_cur = limit.rlim_max < room ? limit.rlim_max : room;
+		if (setrlimit(RLIMIT_NOFILE, &limit) < 0)
+			limit = pool->serve->files;
+	}
+	if (limit.rlim_cur >= room)
+		return LOBBY_MAX;
+	if (limit.rlim_cur <= (rlim_t)(LOBBY_MIN + others))
+		return LOBBY_MIN;
+	return (int)limit.rlim_cur - others;
+}
+
+static void
+forget(void *arg)
+{
+	struct pool *pool = arg;
+
+	listen_close(pool->listeners);
+}
+
+static int
+open_pool(struct pool *pool)
+{
+	const struct options *options = pool->serve->options;
+
+	pool->shares = (struct shares)SHARES_INIT;
+	lobby_init(&pool->lobby, find_fds(pool), &pool->shares,
+		   pool->serve->board);
+	return crew_open(&pool->crew, pool->serve, &pool->lobby,
+			 &pool->shares, options->jobs + options->receivers);
 }
 
 int
 pool_run(struct pool *pool)
 {
-	struct pollfd fds[LISTEN_MAX + 1];
-	int i, signo;
+	struct wait wait;
+	int signo, breathe = 0;
 
-	if (!pool->no_fork) {
-		sig_catch(SIGCHLD);
-		if (tether_adopt_orphans() < 0)
-			log_warn_r(ERR_SYS, "cannot adopt orphans");
+	if (open_pool(pool) < 0) {
+		log_error_r(ERR_SYS, "cannot start");
+		stop(pool);
+		return SIGTERM;
 	}
-	fds[0].fd = pool->serve->sig_fd;
-	fds[0].events = POLLIN;
-	for (i = 0; i < pool->listeners->count; i++) {
-		fds[i + 1].fd = pool->listeners->fds[i];
-		fds[i + 1].events = POLLIN;
-	}
+	pool->crew.forget = forget;
+	pool->crew.forget_arg = pool;
+	sig_catch(SIGCHLD);
+	sig_catch(SIGHUP);
+	if (tether_adopt_orphans() < 0)
+		log_warn_r(ERR_SYS, "cannot adopt orphans");
 	do
-		signo = wait_once(pool, fds);
+		signo = run_once(pool, &wait, &breathe);
 	while (signo == 0);
 	stop(pool);
 	return signo;

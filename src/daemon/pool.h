@@ -4,26 +4,44 @@
 
 #include <stdint.h>
 
+#include "daemon/crew.h"
+#include "daemon/lobby.h"
+#include "daemon/share.h"
+
 struct listeners;
 struct serve;
 
 /*
- * Accepts clients and has each served by a worker, a process of its own,
- * with at most board->size of them at a time; the others wait in the
- * kernel's queue. This process never reads a byte from a client.
+ * Accepts clients, and has each served by a worker, a process of its own.
+ * Some more than may compile are received at a time, so that the network and
+ * the compilers are busy together; others wait in the lobby. In both places
+ * it is the turn of the client that has the least. This process never takes a
+ * byte from a client.
  */
 struct pool {
+	/* to be set before pool_run, all borrowed */
 	struct listeners *listeners;
 	struct serve *serve;	/* what workers get */
 	int64_t deadline;	/* when to end; CLOCK_NEVER */
-	int no_fork;		/* serve here, one after the other */
-	int running;
-	int leaving;	/* a silent client was sent away, and is going */
+	int was_passed;		/* the listeners are somebody else's too */
+	/* reads the configuration again; NULL: it cannot */
+	void (*reload)(void *arg);
+	void *reload_arg;
+
+	/* its own */
+	struct shares shares;
+	struct lobby lobby;
+	struct crew crew;
+	int stop_signal;	/* it finishes what it has, and ends by this */
+	int64_t stop_deadline;
 };
 
 /*
  * Runs until a signal or the deadline says to end, and until every worker
- * is gone. Returns the signal; SIGALRM stands for the deadline.
+ * is gone. SIGTERM and the deadline let jobs that are here be finished, for as
+ * long as --drain-time says; another SIGTERM, and SIGINT at once, do not.
+ * SIGHUP has the configuration read again. Returns the signal to end by, where
+ * SIGALRM stands for the deadline.
  */
 int pool_run(struct pool *pool);
 

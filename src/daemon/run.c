@@ -114,49 +114,87 @@ micros(const struct timeval *tv)
 	return tv->tv_sec * (int64_t)1000000 + tv->tv_usec;
 }
 
-/* What all children that were waited for have used. */
-static int64_t
-children_us(void)
-{
-	struct rusage usage;
-
-	if (getrusage(RUSAGE_CHILDREN, &usage) < 0)
-		return 0;
-	return micros(&usage.ru_utime) + micros(&usage.ru_stime);
-}
-
 static void
 finish(struct watch *watch)
 {
 	struct run *run = watch->run;
-	const int64_t before = children_us();
+	struct rusage usage = { .ru_maxrss = 0 };
 
 	kill(-watch->pid, SIGKILL);
-	(void)proc_wait(watch->pid, &run->status);
+	(void)proc_wait_usage(watch->pid, &run->status, &usage);
 	atomic_store(run->group, 0);
-	run->cpu_us = children_us() - before;
+	run->cpu_us = micros(&usage.ru_utime) + micros(&usage.ru_stime);
+	run->max_rss_kb = usage.ru_maxrss;
+}
+
+/* One limit of the compiler's processes, and what it is for this one. */
+struct bound {
+	int resource;
+	rlim_t value;
+	struct rlimit own;
+};
+
+/*
+ * Only the soft limit: the hard one could not be raised again, and would end
+ * this process, whose time counts as well.
+ */
+static int
+lower(struct bound *bound)
+{
+	struct rlimit limit;
+
+	if (getrlimit(bound->resource, &bound->own) < 0)
+		return ERR_SYS;
+	limit = bound->own;
+	if (limit.rlim_cur != RLIM_INFINITY && limit.rlim_cur <= bound->value)
+		return 0;
+	limit.rlim_cur = bound->value;
+	if (limit.rlim_max != RLIM_INFINITY && limit.rlim_max < bound->value)
+		limit.rlim_cur = limit.rlim_max;
+	return setrlimit(bound->resource, &limit);
+}
+
+static int
+plan_bounds(const struct run *run, struct bound bounds[static 3])
+{
+	int n = 0;
+
+	bounds[n].resource = RLIMIT_FSIZE;
+	bounds[n++].value = run->output_mb > 0 &&
+			    run->output_mb < (int)(LIMIT_BULK >> 20) ?
+			    (rlim_t)run->output_mb << 20 : LIMIT_BULK;
+	if (run->cpu_s > 0) {
+		bounds[n].resource = RLIMIT_CPU;
+		bounds[n++].value = (rlim_t)run->cpu_s;
+	}
+	/* Not the address space: gcc behaves as its limit tells it. */
+	if (run->memory_mb > 0) {
+		bounds[n].resource = RLIMIT_DATA;
+		bounds[n++].value = (rlim_t)run->memory_mb << 20;
+	}
+	return n;
 }
 
 /*
- * Starts proc with a bound on the files that it writes. The bound is not this
- * process's own: a log may well be longer.
+ * Starts proc with its bounds. They are not this process's own: a log may
+ * well be longer than a compiler's file.
  */
 static int
-start_bounded(const struct proc *proc, pid_t *pid)
+start_bounded(const struct run *run, const struct proc *proc, pid_t *pid)
 {
-	struct rlimit own, bound;
-	int r, saved;
+	struct bound bounds[3];
+	const int count = plan_bounds(run, bounds);
+	int i, saved, r = 0;
 
-	if (getrlimit(RLIMIT_FSIZE, &own) < 0)
-		return ERR_SYS;
-	bound = own;
-	if (bound.rlim_cur == RLIM_INFINITY || bound.rlim_cur > LIMIT_BULK)
-		bound.rlim_cur = LIMIT_BULK;
-	if (setrlimit(RLIMIT_FSIZE, &bound) < 0)
-		return ERR_SYS;
-	r = proc_start(proc, pid);
+	for (i = 0; i < count && r == 0; i++)
+		r = lower(&bounds[i]);
+	if (r == 0)
+		r = proc_start(proc, pid);
 	saved = errno;
-	(void)setrlimit(RLIMIT_FSIZE, &own);
+	while (i > 0) {
+		i--;
+		(void)setrlimit(bounds[i].resource, &bounds[i].own);
+	}
 	errno = saved;
 	return r;
 }
@@ -176,7 +214,7 @@ run_compiler(struct run *run)
 	proc.default_hup = 1;
 	run->stop_signal = 0;
 	sig_catch(SIGCHLD);
-	r = start_bounded(&proc, &watch.pid);
+	r = start_bounded(run, &proc, &watch.pid);
 	saved = errno;
 	if (r == 0) {
 		atomic_store(run->group, watch.pid);

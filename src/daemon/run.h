@@ -24,11 +24,15 @@ struct run {
 	int client_fd;
 	int sig_fd;		/* from sig_open */
 	int lifetime_s;		/* 0: any time */
+	int cpu_s;		/* of each process; 0: any */
+	int memory_mb;		/* MiB of data of each process; 0: any */
+	int output_mb;		/* MiB of each file; 0: what can be sent */
 	_Atomic pid_t *group;	/* where its process group is made known */
 
 	/* What came of it. */
 	int status;		/* as from wait() */
 	int64_t cpu_us;		/* its own, and that of what it waited for */
+	int64_t max_rss_kb;	/* of the largest of these */
 	int stop_signal;	/* a signal that says to end, or 0 */
 };
 

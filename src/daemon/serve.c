@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -14,10 +15,14 @@
 #include "compiler/lang.h"
 #include "compiler/rewrite.h"
 #include "daemon/exitcode.h"
+#include "daemon/board.h"
 #include "daemon/job.h"
+#include "daemon/joblog.h"
+#include "daemon/machine.h"
 #include "daemon/options.h"
 #include "daemon/run.h"
 #include "daemon/settings.h"
+#include "daemon/turn.h"
 #include "daemon/workdir.h"
 #include "wire/limits.h"
 #include "wire/reply.h"
@@ -43,8 +48,8 @@ refuse_version(struct job *job)
 	/* Of the others, nobody can know what an answer looks like. */
 	if (job->version != VERSION_PUMP)
 		return job_fail_conn(job, ERR_VERSION, "serve it");
-	log_warn("%s: refused: %s", job->log.peer, text);
-	job_end(job, OUTCOME_REFUSED, EXITCODE_GENERAL);
+	log_warn("%s: refused: %s", job->log->peer, text);
+	job_end_refused(job, REFUSAL_PROTOCOL);
 	job_answer(job, REPLY_STATUS(REPLY_REFUSED), text);
 	job_drain(job, LIMIT_BULK, LONG_DRAIN_MS);
 	return ERR_VERSION;
@@ -65,28 +70,60 @@ read_head(struct job *job)
 	r = request_read_args(&job->conn, &job->args);
 	if (r < 0)
 		return job_fail_conn(job, r, "read its command");
-	atomic_store(&job->serve->slot->phase, PHASE_QUEUE);
 	job->conn.deadline = clock_after(LIMIT_BODY_MS);
-	job->log.compiler = job->args.v[0];
+	board_set_text(job->log->compiler, sizeof job->log->compiler,
+		       job->args.v[0]);
 	return 0;
 }
 
 /* A client reads no answer before it has sent everything. */
 static int
+read_and_drop(struct job *job)
+{
+	int r = request_read_source(&job->conn, job->version, -1);
+
+	return r < 0 ? job_fail_conn(job, r, "read its source") : 0;
+}
+
+static int
 refuse(struct job *job)
 {
 	int r;
 
-	log_warn("%s: refused: %s", job->log.peer, job->verdict.refusal.data);
-	job_end(job, OUTCOME_REFUSED, EXITCODE_GENERAL);
-	r = request_read_source(&job->conn, job->version, -1);
+	log_warn("%s: refused: %s", job->log->peer,
+		 job->verdict.refusal.data);
+	job_end_refused(job, job->verdict.program == NULL ?
+			REFUSAL_COMPILER : REFUSAL_OPTION);
+	r = read_and_drop(job);
 	if (r < 0)
-		return job_fail_conn(job, r, "read its source");
+		return r;
 	r = job_answer(job, REPLY_STATUS(REPLY_REFUSED),
 		   job->verdict.refusal.data);
 	if (r < 0)
 		return job_fail_conn(job, r, "tell it so");
 	return ERR_DENIED;
+}
+
+/* There is no room, or no time, for any job. Returns 0 if there is. */
+static int
+refuse_for_now(struct job *job)
+{
+	const int64_t floor = job->serve->options->min_free_disk;
+	int64_t room = floor == 0 ? -1 :
+		       machine_free_disk(job->serve->workdir->path);
+	const int is_full = room >= 0 && room < floor << 20;
+	int r;
+
+	if (job->serve->refusal == REFUSAL_NONE && !is_full)
+		return 0;
+	r = read_and_drop(job);
+	if (r < 0)
+		return r;
+	if (job->serve->refusal != REFUSAL_NONE)
+		return job_fail(job, &job_stopping, "this daemon is about to "
+				"end");
+	return job_fail(job, &job_no_disk, "less than %d MiB of disk are free "
+			"(--min-free-disk)", (int)floor);
 }
 
 /* The same while the rest of the source may still be on its way. */
@@ -118,12 +155,13 @@ static int
 receive_source(struct job *job)
 {
 	const struct cmdline *cmd = &job->verdict.cmd;
+	const char *input = cmdline_input(cmd);
 	int r;
 
-	job->log.input = cmdline_input(cmd);
+	board_set_text(job->log->input, sizeof job->log->input, input);
 	if (jobdir_open(&job->dir,
 			workdir_job_template(job->serve->workdir, getpid()),
-			job->log.input, cmd->lang->suffix) < 0)
+			input, cmd->lang->suffix) < 0)
 		return fail_early(job, "cannot make files for the job");
 	r = request_read_source(&job->conn, job->version, job->dir.source_fd);
 	if (is_disk_trouble(r))
@@ -132,8 +170,9 @@ receive_source(struct job *job)
 		return job_fail_conn(job, r, "read its source");
 	r = search_file(job->dir.source_fd, sly_words, NULL, NULL);
 	if (r >= 0)
-		return job_fail(job, &job_refused, "a source with %s is not allowed: "
-			    "it loads a memory image", sly_words[r]);
+		return job_fail(job, &job_bad_source, "a source with %s is "
+				"not allowed: it loads a memory image",
+				sly_words[r]);
 	if (r != ERR_MISSING)
 		return job_fail(job, &job_trouble_here,
 				"cannot look through the source: %s",
@@ -181,8 +220,14 @@ start_and_watch(struct job *job, struct run *run)
 	run->client_fd = job->conn.in;
 	run->sig_fd = serve->sig_fd;
 	run->lifetime_s = serve->options->job_lifetime;
+	run->cpu_s = serve->options->job_cpu_time;
+	run->memory_mb = serve->options->job_memory;
+	run->output_mb = serve->options->job_output;
 	run->group = &serve->slot->group;
+	turn_enter(job, PHASE_COMPILE);
 	r = run_compiler(run);
+	turn_end(job);
+	turn_enter(job, PHASE_SEND);
 	serve->stop_signal = run->stop_signal;
 	args_clear(&argv);
 	args_clear(&env);
@@ -194,13 +239,14 @@ send_result(struct job *job, uint32_t status, int object_fd)
 {
 	int r;
 
-	job->log.status = (int)status;
+	job->log->status = (int)status;
 	job->conn.deadline = clock_after(job->serve->stop_signal != 0 ?
 					 FAREWELL_MS : LIMIT_BODY_MS);
 	r = reply_send(&job->conn, job->version, status, job->dir.stderr_fd,
 		       job->dir.stdout_fd, object_fd);
 	if (r == ERR_LIMIT)
-		return job_fail(job, &job_refused, "the result is too big to be sent");
+		return job_fail(job, &job_too_big,
+				"the result is too big to be sent");
 	if (r < 0)
 		return job_fail_conn(job, r, "send it the result");
 	return 0;
@@ -218,16 +264,51 @@ fail_exec(struct job *job)
 }
 
 static int
+note_gone(struct job *job)
+{
+	log_info("%s: the client is gone", job->log->peer);
+	job_end(job, OUTCOME_DISCONNECT, EXITCODE_IO_ERROR);
+	return ERR_EOF;
+}
+
+static int
+note_stopped(struct job *job)
+{
+	log_info("%s: stopped by signal %d", job->log->peer,
+		 job->serve->stop_signal);
+	job_end(job, OUTCOME_OTHER, EXITCODE_GENERAL);
+	return ERR_CANCEL;
+}
+
+/* Returns 0 when it is this job's turn. */
+static int
+await_turn(struct job *job)
+{
+	int r;
+
+	turn_enter(job, PHASE_QUEUE);
+	r = turn_await(job);
+	if (r == 0)
+		return 0;
+	if (r == ERR_EOF)
+		return note_gone(job);
+	if (r < 0)
+		return note_stopped(job);
+	return job_fail(job, &job_no_memory, "too little memory is free "
+			"(--min-free-memory)");
+}
+
+static int
 finish_failed(struct job *job, int status)
 {
 	if (jobdir_tells_of_accident(&job->dir)) {
 		log_error("%s: the compiler ran out of disk space or memory",
-			  job->log.peer);
+			  job->log->peer);
 		job_end(job, OUTCOME_OTHER, EXITCODE_IO_ERROR);
 		return send_result(job, REPLY_STATUS(REPLY_IO_ERROR), -1);
 	}
 	log_info("%s %s on localhost failed", job->args.v[0],
-		 job->log.input);
+		 job->log->input);
 	job_end(job, OUTCOME_ERROR, EXITCODE_OK);
 	return send_result(job, (uint32_t)status, -1);
 }
@@ -239,7 +320,8 @@ finish_exited(struct job *job, int status)
 
 	r = jobdir_end_messages(&job->dir);
 	if (r == ERR_LIMIT)
-		return job_fail(job, &job_refused, "the compiler printed too much");
+		return job_fail(job, &job_too_big,
+				"the compiler printed too much");
 	if (r < 0)
 		return job_fail(job, &job_trouble_here, "cannot keep messages: %s",
 			    err_text(r));
@@ -251,7 +333,7 @@ finish_exited(struct job *job, int status)
 		return job_fail(job, &job_trouble_here, "cannot open the object: %s",
 			    err_text(fd));
 	log_info("%s %s on localhost completed ok", job->args.v[0],
-		 job->log.input);
+		 job->log->input);
 	job_end(job, OUTCOME_OK, EXITCODE_OK);
 	r = send_result(job, 0, fd < 0 ? -1 : fd);
 	if (fd >= 0)
@@ -266,11 +348,12 @@ compile(struct job *job)
 	int r;
 
 	memset(&run, 0, sizeof run);
-	log_info("%s: compile %s with %s", job->log.peer, job->log.input,
+	log_info("%s: compile %s with %s", job->log->peer, job->log->input,
 		 job->verdict.program);
 	r = start_and_watch(job, &run);
-	job->log.cpu_us = run.cpu_us;
-	job->log.status = run.status;
+	job->log->cpu_us = run.cpu_us;
+	job->log->max_rss_kb = run.max_rss_kb;
+	job->log->status = run.status;
 	switch (r) {
 	case RUN_EXITED:
 		return finish_exited(job, run.status);
@@ -280,14 +363,9 @@ compile(struct job *job)
 			    "(--job-lifetime)",
 			    job->serve->options->job_lifetime);
 	case RUN_CLIENT_GONE:
-		log_info("%s: the client is gone", job->log.peer);
-		job_end(job, OUTCOME_DISCONNECT, EXITCODE_IO_ERROR);
-		return ERR_EOF;
+		return note_gone(job);
 	case RUN_STOPPED:
-		log_info("%s: stopped by signal %d", job->log.peer,
-			 run.stop_signal);
-		job_end(job, OUTCOME_OTHER, EXITCODE_GENERAL);
-		return ERR_CANCEL;
+		return note_stopped(job);
 	default:
 		return fail_exec(job);
 	}
@@ -302,34 +380,63 @@ do_job(struct job *job)
 		return r;
 	if (policy_judge(job->serve->policy, &job->args, &job->verdict) < 0)
 		return refuse(job);
+	r = refuse_for_now(job);
+	if (r < 0)
+		return r;
 	r = receive_source(job);
+	if (r < 0)
+		return r;
+	r = await_turn(job);
 	if (r < 0)
 		return r;
 	return compile(job);
 }
 
+static void
+begin(struct job *job, const char *peer)
+{
+	struct slot *slot = job->serve->slot;
+
+	memset(&slot->job, 0, sizeof slot->job);
+	board_set_text(slot->job.peer, sizeof slot->job.peer, peer);
+	atomic_store(&slot->moved, 0);
+	atomic_store(&slot->since_us, clock_us());
+	atomic_store(&slot->phase, PHASE_RECEIVE);
+	job->log = &slot->job;
+	job->conn.moved = &slot->moved;
+}
+
+static void
+end(struct job *job, int64_t start_us)
+{
+	turn_enter(job, PHASE_IDLE);
+	job->log->ended_s = (int64_t)time(NULL);
+	job->log->total_us = clock_us() - start_us;
+	job->log->bytes_in = job->conn.bytes_in;
+	job->log->bytes_out = job->conn.bytes_out;
+	joblog_write(job->log, job->ret);
+}
+
 int
 serve_client(struct serve *serve, int in, int out, const char *peer)
 {
+	const int64_t start_us = clock_us();
 	struct job job = {
 		.serve = serve,
 		.args = ARGS_INIT,
 		.verdict = VERDICT_INIT,
 		.dir = JOBDIR_INIT,
-		.log = { .peer = peer, .start_us = clock_us() },
 	};
 
 	log_info("connection from %s", peer);
 	conn_init(&job.conn, in, out, serve->settings->idle_ms);
 	job.conn.cancel_fd = serve->sig_fd;
+	begin(&job, peer);
 	do_job(&job);
 	jobdir_close(&job.dir);
-	job.log.bytes_in = job.conn.bytes_in;
-	job.log.bytes_out = job.conn.bytes_out;
-	joblog_write(&job.log);
-	atomic_fetch_add(&serve->board->outcomes[job.log.outcome], 1);
+	end(&job, start_us);
 	conn_clear(&job.conn);
 	verdict_clear(&job.verdict);
 	args_clear(&job.args);
-	return job.log.ret;
+	return job.ret;
 }

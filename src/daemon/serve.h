@@ -2,11 +2,14 @@
 #ifndef DAEMON_SERVE_H
 #define DAEMON_SERVE_H
 
-struct board;
+#include <stdint.h>
+#include <sys/resource.h>
+
+#include "daemon/board.h"
+
 struct options;
 struct policy;
 struct settings;
-struct slot;
 struct workdir;
 
 /* What serving a client needs to know; all of it is borrowed. */
@@ -20,13 +23,21 @@ struct serve {
 	int null_fd;		/* /dev/null, for the compilers to read */
 	int sig_fd;		/* from sig_open; signals there end the job */
 	int stop_signal;	/* one that came, or 0 */
+	struct rlimit files;	/* RLIMIT_NOFILE of workers; 0: as it is */
+
+	/* of a worker: how it talks to the parent; control_fd is -1 in others */
+	int control_fd;
+	int report_fd;
+	int slot_number;
+	uint32_t job_number;
+	enum refusal refusal;	/* what the client is to be told, or NONE */
 };
 
 /*
  * Serves the job of one client, from its first byte to the log's line about
  * it. The fds stay the caller's; peer is what the log calls the client.
  * Returns an EXITCODE_*. Afterwards no file and no process of the job is
- * left.
+ * left, and the slot has what became of it.
  */
 int serve_client(struct serve *serve, int in, int out, const char *peer);
 

@@ -5,13 +5,14 @@
 #include <sys/types.h>
 
 struct serve;
-struct slot;
 
 /*
- * The life of a worker, from the fork on, with all signals blocked: it
- * serves the client at fd and exits. parent is the process that forked it.
+ * The life of a worker, from the fork on, with all signals blocked: it serves
+ * the clients that it is given by orders at control, reports to report_fd, and
+ * exits when there are no more, or when it is told to by a signal. parent is
+ * the process that forked it, slot the number of its slot.
  */
-void worker_main(struct serve *serve, struct slot *slot, pid_t parent, int fd,
-		 const char *peer) __attribute__((noreturn));
+void worker_main(struct serve *serve, int slot, pid_t parent, int control,
+		 int report_fd) __attribute__((noreturn));
 
 #endif

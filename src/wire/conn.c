@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -87,6 +88,8 @@ read_some(struct conn *conn, void *data, size_t size)
 		n = read(conn->in, data, size);
 		if (n > 0) {
 			conn->bytes_in += (size_t)n;
+			if (conn->moved != NULL)
+				atomic_store(conn->moved, conn->bytes_in);
 			note_progress(conn, (size_t)n);
 			return n;
 		}

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "daemon/lobby.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <libiberty.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "daemon/board.h"
+
+/* How long a connection may say nothing at all. */
+#define SILENCE_MS 10000
+
+void
+lobby_init(struct lobby *lobby, int max, struct shares *shares,
+	   struct board *board)
+{
+	memset(lobby, 0, sizeof *lobby);
+	lobby->v = xcalloc((size_t)max + 1, sizeof(struct visitor *));
+	lobby->max = max;
+	lobby->shares = shares;
+	lobby->board = board;
+}
+
+/* A peek takes nothing; what is closed has an end to be read. */
+static int
+has_spoken(int fd)
+{
+	char byte;
+
+	return recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) >= 0 ||
+	       (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
+}
+
+void
+lobby_take(struct lobby *lobby, struct visitor *visitor)
+{
+	int i = 0;
+
+	while (lobby->v[i] != visitor)
+		i++;
+	lobby->count--;
+	memmove(lobby->v + i, lobby->v + i + 1,
+		(size_t)(lobby->count - i) * sizeof(struct visitor *));
+	lobby->silent -= !visitor->has_spoken;
+	visitor->share->held--;
+	atomic_store(&lobby->board->held, lobby->count);
+}
+
+void
+lobby_dismiss(struct lobby *lobby, struct visitor *visitor)
+{
+	close(visitor->fd);
+	shares_give_back(lobby->shares, visitor->share);
+	free(visitor);
+}
+
+static void
+turn_out(struct lobby *lobby, struct visitor *visitor, enum refusal refusal)
+{
+	lobby_take(lobby, visitor);
+	board_refuse(lobby->board, refusal);
+	lobby_dismiss(lobby, visitor);
+}
+
+/* The newest one of the client that holds the most; of the silent, or all. */
+static struct visitor *
+greediest(const struct lobby *lobby, int only_silent)
+{
+	struct visitor *visitor, *found = NULL;
+	int i;
+
+	for (i = lobby->count - 1; i >= 0; i--) {
+		visitor = lobby->v[i];
+		if (only_silent && visitor->has_spoken)
+			continue;
+		if (found == NULL || visitor->share->held > found->share->held)
+			found = visitor;
+	}
+	return found;
+}
+
+static void
+make_room(struct lobby *lobby)
+{
+	struct visitor *visitor;
+
+	if (lobby->silent > LOBBY_SILENT_MAX) {
+		visitor = greediest(lobby, 1);
+		log_info("%s says nothing, as %d others do, and has to go",
+			 visitor->name, lobby->silent - 1);
+		turn_out(lobby, visitor, REFUSAL_SILENT);
+	} else if (lobby->count > lobby->max) {
+		visitor = greediest(lobby, lobby->silent > 0);
+		log_warn("%s is turned away: %d connections wait already",
+			 visitor->name, lobby->count - 1);
+		turn_out(lobby, visitor, REFUSAL_QUEUE);
+	}
+}
+
+void
+lobby_add(struct lobby *lobby, int fd, const struct sockaddr_storage *addr)
+{
+	struct visitor *visitor = xcalloc(1, sizeof *visitor);
+
+	visitor->fd = fd;
+	visitor->addr = *addr;
+	net_name((const struct sockaddr *)addr, visitor->name);
+	visitor->share = shares_take(lobby->shares,
+				     (const struct sockaddr *)addr);
+	visitor->share->held++;
+	visitor->deadline = clock_after(SILENCE_MS);
+	visitor->has_spoken = has_spoken(fd);
+	lobby->silent += !visitor->has_spoken;
+	lobby->v[lobby->count++] = visitor;
+	make_room(lobby);
+	atomic_store(&lobby->board->held, lobby->count);
+}
+
+int
+lobby_watch(const struct lobby *lobby, struct pollfd *fds)
+{
+	int i, n = 0;
+
+	for (i = 0; i < lobby->count && n < lobby->silent; i++) {
+		if (lobby->v[i]->has_spoken)
+			continue;
+		fds[n].fd = lobby->v[i]->fd;
+		fds[n].events = POLLIN;
+		fds[n++].revents = 0;
+	}
+	return n;
+}
+
+void
+lobby_note(struct lobby *lobby, const struct pollfd *fds)
+{
+	const int silent = lobby->silent;
+	struct visitor *visitor;
+	int i, n = 0;
+
+	for (i = 0; i < lobby->count && n < silent; i++) {
+		visitor = lobby->v[i];
+		if (visitor->has_spoken)
+			continue;
+		if (fds[n++].revents == 0)
+			continue;
+		visitor->has_spoken = 1;
+		lobby->silent--;
+	}
+}
+
+int64_t
+lobby_expire(struct lobby *lobby)
+{
+	struct visitor *visitor;
+	int i = 0;
+
+	/* All have the same time, so that the oldest ends first. */
+	while (i < lobby->count) {
+		visitor = lobby->v[i];
+		if (visitor->has_spoken) {
+			i++;
+			continue;
+		}
+		if (clock_left(visitor->deadline) > 0)
+			return visitor->deadline;
+		log_info("%s has said nothing, and has to go", visitor->name);
+		turn_out(lobby, visitor, REFUSAL_SILENT);
+	}
+	return CLOCK_NEVER;
+}
+
+struct visitor *
+lobby_first(const struct lobby *lobby)
+{
+	struct visitor *visitor, *first = NULL;
+	int i;
+
+	for (i = 0; i < lobby->count; i++) {
+		visitor = lobby->v[i];
+		if (!visitor->has_spoken)
+			continue;
+		if (first == NULL ||
+		    visitor->share->working < first->share->working)
+			first = visitor;
+	}
+	return first;
+}
+
+void
+lobby_forget(const struct lobby *lobby)
+{
+	int i;
+
+	for (i = 0; i < lobby->count; i++)
+		close(lobby->v[i]->fd);
+}
+
+void
+lobby_close_silent(struct lobby *lobby)
+{
+	int i = 0;
+
+	while (i < lobby->count) {
+		if (lobby->v[i]->has_spoken)
+			i++;
+		else
+			turn_out(lobby, lobby->v[i], REFUSAL_STOPPING);
+	}
+}
+
+void
+lobby_clear(struct lobby *lobby)
+{
+	while (lobby->count > 0)
+		turn_out(lobby, lobby->v[lobby->count - 1], REFUSAL_STOPPING);
+	free(lobby->v);
+	lobby->v = NULL;
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef DAEMON_LOBBY_H
+#define DAEMON_LOBBY_H
+
+#include <poll.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/socket.h>
+
+#include "base/net.h"
+#include "daemon/share.h"
+
+struct board;
+
+/*
+ * Connections that were accepted and that no worker has yet. Those that have
+ * said something wait for as long as it takes; the silent have a deadline,
+ * and cost nothing but a descriptor meanwhile.
+ */
+struct visitor {
+	int fd;
+	int has_spoken;		/* there is something to read */
+	int64_t deadline;	/* by when it must have */
+	struct share *share;
+	struct sockaddr_storage addr;
+	char name[NET_NAME_SIZE];
+};
+
+struct lobby {
+	struct visitor **v;	/* the oldest first */
+	int count, silent, max;
+	struct shares *shares;	/* borrowed */
+	struct board *board;	/* borrowed: for what is counted */
+};
+
+/* At most so many silent ones are kept. */
+#define LOBBY_SILENT_MAX 256
+
+/* Makes an empty lobby for at most max connections. */
+void lobby_init(struct lobby *lobby, int max, struct shares *shares,
+		struct board *board);
+
+/*
+ * Takes in a connection, with its descriptor. When there is no room, one has
+ * to go: the newest of the client that has the most here, be it this one.
+ */
+void lobby_add(struct lobby *lobby, int fd,
+	       const struct sockaddr_storage *addr);
+
+/* How many pollfds lobby_watch fills at most. */
+#define LOBBY_WATCH_MAX (LOBBY_SILENT_MAX + 1)
+
+/* Fills in what poll() is to watch for the lobby. Returns how many. */
+int lobby_watch(const struct lobby *lobby, struct pollfd *fds);
+
+/* What poll() said of the same; nothing came or went meanwhile. */
+void lobby_note(struct lobby *lobby, const struct pollfd *fds);
+
+/* Lets go those whose deadline passed; returns when the next one does. */
+int64_t lobby_expire(struct lobby *lobby);
+
+/*
+ * Whose turn it is, of those that have spoken: the oldest of the client for
+ * which the fewest workers work. NULL: there is none. Borrowed.
+ */
+struct visitor *lobby_first(const struct lobby *lobby);
+
+/*
+ * Takes visitor out of the lobby: it is yours, with its share and its
+ * descriptor.
+ */
+void lobby_take(struct lobby *lobby, struct visitor *visitor);
+
+/* Closes a visitor that was taken, and frees it; the share is given back. */
+void lobby_dismiss(struct lobby *lobby, struct visitor *visitor);
+
+/* Closes the descriptors only: for a child, which shall not keep them. */
+void lobby_forget(const struct lobby *lobby);
+
+/* Dismisses all that are silent, or everybody. */
+void lobby_close_silent(struct lobby *lobby);
+void lobby_clear(struct lobby *lobby);
+
+#endif
