@@ -71,7 +71,7 @@ struct board_job {
 	int status;		/* as from wait() */
 	char peer[NET_NAME_SIZE];
 	char compiler[64];	/* as it was asked for; "": none yet */
-	char input[128];
+	char input[256];
 };
 
 /*
@@ -86,7 +86,7 @@ struct slot {
 	_Atomic uint64_t moved;	/* bytes that came from its client so far */
 	char peer[NET_NAME_SIZE];
 	char compiler[64];
-	char input[128];
+	char input[256];
 };
 
 /*

@@ -44,7 +44,7 @@ void
 job_end(struct job *job, enum outcome outcome, int ret)
 {
 	job->log.outcome = outcome;
-	job->log.ret = ret;
+	job->ret = ret;
 }
 
 void

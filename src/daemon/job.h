@@ -5,8 +5,8 @@
 #include <stdint.h>
 
 #include "base/args.h"
+#include "daemon/board.h"
 #include "daemon/jobdir.h"
-#include "daemon/joblog.h"
 #include "daemon/policy.h"
 #include "wire/conn.h"
 
@@ -20,7 +20,8 @@ struct job {
 	struct args args;
 	struct verdict verdict;
 	struct jobdir dir;
-	struct joblog log;
+	struct board_job log;
+	int ret;		/* an EXITCODE_* */
 };
 
 /* What the summary line is to say. */

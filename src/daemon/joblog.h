@@ -2,24 +2,12 @@
 #ifndef DAEMON_JOBLOG_H
 #define DAEMON_JOBLOG_H
 
-#include <stdint.h>
+struct board_job;
 
-#include "daemon/board.h"
-
-/* What the log says about one job, in one line. Strings are borrowed. */
-struct joblog {
-	const char *peer;
-	const char *compiler;	/* as the client called it */
-	const char *input;	/* as the client called it */
-	enum outcome outcome;
-	int status;		/* of the compiler, as from wait() */
-	int ret;		/* an EXITCODE_* */
-	int64_t start_us;
-	int64_t cpu_us;
-	uint64_t bytes_in, bytes_out;
-};
-
-/* Writes the line. */
-void joblog_write(const struct joblog *job);
+/*
+ * Writes what the log says about one job that has ended: a line in text, or
+ * in JSON an object with a member for each number. ret is an EXITCODE_*.
+ */
+void joblog_write(const struct board_job *job, int ret);
 
 #endif

@@ -15,6 +15,7 @@
 #include "compiler/rewrite.h"
 #include "daemon/exitcode.h"
 #include "daemon/job.h"
+#include "daemon/joblog.h"
 #include "daemon/options.h"
 #include "daemon/run.h"
 #include "daemon/settings.h"
@@ -67,7 +68,8 @@ read_head(struct job *job)
 		return job_fail_conn(job, r, "read its command");
 	atomic_store(&job->serve->slot->phase, PHASE_QUEUE);
 	job->conn.deadline = clock_after(LIMIT_BODY_MS);
-	job->log.compiler = job->args.v[0];
+	board_set_text(job->log.compiler, sizeof job->log.compiler,
+		       job->args.v[0]);
 	return 0;
 }
 
@@ -120,10 +122,11 @@ receive_source(struct job *job)
 	const struct cmdline *cmd = &job->verdict.cmd;
 	int r;
 
-	job->log.input = cmdline_input(cmd);
+	board_set_text(job->log.input, sizeof job->log.input,
+		       cmdline_input(cmd));
 	if (jobdir_open(&job->dir,
 			workdir_job_template(job->serve->workdir, getpid()),
-			job->log.input, cmd->lang->suffix) < 0)
+			cmdline_input(cmd), cmd->lang->suffix) < 0)
 		return fail_early(job, "cannot make files for the job");
 	r = request_read_source(&job->conn, job->version, job->dir.source_fd);
 	if (is_disk_trouble(r))
@@ -316,9 +319,10 @@ serve_client(struct serve *serve, int in, int out, const char *peer)
 		.args = ARGS_INIT,
 		.verdict = VERDICT_INIT,
 		.dir = JOBDIR_INIT,
-		.log = { .peer = peer, .start_us = clock_us() },
 	};
+	const int64_t start = clock_us();
 
+	board_set_text(job.log.peer, sizeof job.log.peer, peer);
 	log_info("connection from %s", peer);
 	conn_init(&job.conn, in, out, serve->settings->idle_ms);
 	job.conn.cancel_fd = serve->sig_fd;
@@ -326,10 +330,11 @@ serve_client(struct serve *serve, int in, int out, const char *peer)
 	jobdir_close(&job.dir);
 	job.log.bytes_in = job.conn.bytes_in;
 	job.log.bytes_out = job.conn.bytes_out;
-	joblog_write(&job.log);
+	job.log.total_us = clock_us() - start;
+	joblog_write(&job.log, job.ret);
 	atomic_fetch_add(&serve->board->outcomes[job.log.outcome], 1);
 	conn_clear(&job.conn);
 	verdict_clear(&job.verdict);
 	args_clear(&job.args);
-	return job.log.ret;
+	return job.ret;
 }

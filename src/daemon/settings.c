@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <libiberty.h>
@@ -80,6 +81,25 @@ settings_passed_fds(void)
 	return *end != '\0' || value < 0 || value > INT_MAX ? 0 : (int)value;
 }
 
+/*
+ * Whether standard error is the stream whose device and inode JOURNAL_STREAM
+ * has. Who was started by one who is logged may well log to somewhere else.
+ */
+static int
+stderr_is_journal(void)
+{
+	const char *stream = value_of("JOURNAL_STREAM", NULL);
+	struct stat st;
+	char *end;
+
+	if (stream == NULL || fstat(STDERR_FILENO, &st) < 0)
+		return 0;
+	return strtoull(stream, &end, 10) == (unsigned long long)st.st_dev &&
+	       *end == ':' &&
+	       strtoull(end + 1, &end, 10) == (unsigned long long)st.st_ino &&
+	       *end == '\0';
+}
+
 static void
 push_env(struct args *env, const char *name, const char *value)
 {
@@ -130,6 +150,7 @@ settings_read(struct settings *settings)
 	settings->defer_accept =
 		strcmp(value_of("DISTCC_TCP_DEFER_ACCEPT", "1"), "0") != 0;
 	settings->listen_fds = settings_passed_fds();
+	settings->stderr_is_journal = stderr_is_journal();
 	make_compiler_env(settings);
 	if (cmdlist != NULL)
 		settings->cmdlist = xstrdup(cmdlist);

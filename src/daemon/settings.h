@@ -13,6 +13,7 @@ struct settings {
 	int idle_ms;		/* how long a peer may be silent */
 	int defer_accept;	/* a connection counts when it has data */
 	int listen_fds;		/* sockets that were passed, from 3 on */
+	int stderr_is_journal;	/* systemd's, which stamps lines itself */
 	struct args compiler_env;	/* what each compiler inherits */
 };
 
