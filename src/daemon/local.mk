@@ -11,6 +11,7 @@ libdaemon_a_SOURCES = \
 	%D%/jobdir.c %D%/jobdir.h \
 	%D%/joblog.c %D%/joblog.h \
 	%D%/listen.c %D%/listen.h \
+	%D%/notify.c %D%/notify.h \
 	%D%/options.c %D%/options.h \
 	%D%/policy.c %D%/policy.h \
 	%D%/pool.c %D%/pool.h \

@@ -66,16 +66,24 @@ absolute_parts(const char *list)
 	}
 }
 
+/* Whether the variable called name has the number of this process. */
+static int
+names_us(const char *name)
+{
+	const char *pid = value_of(name, NULL);
+
+	return pid != NULL && strtol(pid, NULL, 10) == (long)getpid();
+}
+
 /* The socket activation protocol: so many sockets, if they are for us. */
 int
 settings_passed_fds(void)
 {
-	const char *pid = value_of("LISTEN_PID", NULL);
 	const char *count = value_of("LISTEN_FDS", "0");
 	char *end;
 	long value;
 
-	if (pid == NULL || strtol(pid, &end, 10) != (long)getpid())
+	if (!names_us("LISTEN_PID"))
 		return 0;
 	value = strtol(count, &end, 10);
 	return *end != '\0' || value < 0 || value > INT_MAX ? 0 : (int)value;
@@ -98,6 +106,20 @@ stderr_is_journal(void)
 	       *end == ':' &&
 	       strtoull(end + 1, &end, 10) == (unsigned long long)st.st_ino &&
 	       *end == '\0';
+}
+
+/* How long a service manager waits for a sign of life, if it is ours. */
+static int64_t
+watchdog_us(void)
+{
+	const char *text = value_of("WATCHDOG_USEC", "0");
+	char *end;
+	long long value = strtoll(text, &end, 10);
+
+	if (value_of("WATCHDOG_PID", NULL) != NULL &&
+	    !names_us("WATCHDOG_PID"))
+		return 0;
+	return *end != '\0' || value < 0 ? 0 : value;
 }
 
 static void
@@ -141,6 +163,7 @@ settings_read(struct settings *settings)
 {
 	/* Set to nothing, it is a list that cannot be read: nothing may run. */
 	const char *cmdlist = getenv("DISTCC_CMDLIST");
+	const char *notify = value_of("NOTIFY_SOCKET", NULL);
 	int seconds;
 
 	memset(settings, 0, sizeof *settings);
@@ -150,6 +173,9 @@ settings_read(struct settings *settings)
 	settings->defer_accept =
 		strcmp(value_of("DISTCC_TCP_DEFER_ACCEPT", "1"), "0") != 0;
 	settings->listen_fds = settings_passed_fds();
+	settings->watchdog_us = watchdog_us();
+	if (notify != NULL)
+		settings->notify_socket = xstrdup(notify);
 	settings->stderr_is_journal = stderr_is_journal();
 	make_compiler_env(settings);
 	if (cmdlist != NULL)
@@ -168,5 +194,6 @@ settings_clear(struct settings *settings)
 	free(settings->tmpdir);
 	free(settings->path);
 	free(settings->cmdlist);
+	free(settings->notify_socket);
 	args_clear(&settings->compiler_env);
 }
