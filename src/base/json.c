@@ -70,14 +70,17 @@ add_char(struct buf *out, unsigned char c)
 	}
 }
 
+/* At most max bytes stand between the quotes, and no character is torn. */
 static void
-add_string(struct buf *out, const char *value)
+add_string(struct buf *out, const char *value, size_t max)
 {
 	const unsigned char *s = (const unsigned char *)value;
-	size_t len;
+	size_t len, start, before;
 
 	buf_add_char(out, '"');
+	start = out->len;
 	for (; *s != '\0'; s += len) {
+		before = out->len;
 		len = sequence_length(s);
 		if (len == 1) {
 			add_char(out, *s);
@@ -86,6 +89,10 @@ add_string(struct buf *out, const char *value)
 		} else {
 			buf_add_str(out, REPLACEMENT);
 			len = 1;
+		}
+		if (out->len - start > max) {
+			out->len = before;
+			break;
 		}
 	}
 	buf_add_char(out, '"');
@@ -100,7 +107,7 @@ begin(struct json *json, const char *key)
 	json->has_more = 1;
 	if (key == NULL)
 		return;
-	add_string(json->out, key);
+	add_string(json->out, key, SIZE_MAX);
 	buf_add_char(json->out, ':');
 }
 
@@ -150,7 +157,15 @@ json_add_str(struct json *json, const char *key, const char *value)
 	if (value == NULL)
 		buf_add_str(json->out, "null");
 	else
-		add_string(json->out, value);
+		add_string(json->out, value, SIZE_MAX);
+}
+
+void
+json_add_cut_str(struct json *json, const char *key, const char *value,
+		 size_t max)
+{
+	begin(json, key);
+	add_string(json->out, value, max);
 }
 
 void

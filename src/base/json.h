@@ -2,6 +2,7 @@
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/buf.h"
@@ -25,6 +26,11 @@ void json_close_array(struct json *json);
 
 /* value may be NULL: null. What is not UTF-8 becomes U+FFFD. */
 void json_add_str(struct json *json, const char *key, const char *value);
+
+/* The same, of which at most max bytes, as they are written, are kept. */
+void json_add_cut_str(struct json *json, const char *key, const char *value,
+		      size_t max);
+
 void json_add_int(struct json *json, const char *key, int64_t value);
 void json_add_bool(struct json *json, const char *key, int value);
 

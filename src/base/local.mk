@@ -17,5 +17,6 @@ libbase_a_SOURCES = \
 	%D%/search.c %D%/search.h \
 	%D%/self.c %D%/self.h \
 	%D%/sig.c %D%/sig.h \
+	%D%/stamp.c %D%/stamp.h \
 	%D%/tick.c %D%/tick.h \
 	%D%/tmp.c %D%/tmp.h

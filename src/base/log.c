@@ -5,12 +5,19 @@
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include <libiberty.h>
+
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/fd.h"
+#include "base/json.h"
 #include "base/mask.h"
+#include "base/path.h"
+#include "base/stamp.h"
 
 #define LINE_SIZE 4090	/* one write of this size is not torn apart */
 
@@ -18,8 +25,10 @@ static struct {
 	const char *program;
 	int level;
 	int fd;		/* -1: syslog */
-	int own_fd;	/* fd was opened here */
-} sink = { "distcc", LOG_WARNING, STDERR_FILENO, 0 };
+	char *path;	/* what fd was opened here from, or NULL */
+	int stamps;
+	enum log_format format;
+} sink = { "distcc", LOG_WARNING, STDERR_FILENO, NULL, 0, LOG_FORMAT_TEXT };
 
 static const struct {
 	const char *name;
@@ -46,6 +55,18 @@ static const char *const severity_words[] = {
 	[LOG_DEBUG] = "",
 };
 
+/* As JSON has them; each is a name that log_level_by_name takes. */
+static const char *const level_words[] = {
+	[LOG_EMERG] = "emerg",
+	[LOG_ALERT] = "alert",
+	[LOG_CRIT] = "crit",
+	[LOG_ERR] = "err",
+	[LOG_WARNING] = "warning",
+	[LOG_NOTICE] = "notice",
+	[LOG_INFO] = "info",
+	[LOG_DEBUG] = "debug",
+};
+
 void
 log_init(const char *program)
 {
@@ -64,36 +85,83 @@ log_level(void)
 	return sink.level;
 }
 
-static void
-set_fd(int fd, int own)
+void
+log_set_stamps(int on)
 {
-	if (sink.own_fd)
+	sink.stamps = on;
+}
+
+void
+log_set_format(enum log_format format)
+{
+	sink.format = format;
+}
+
+/* Takes path, which says that fd is the log's own. */
+static void
+set_fd(int fd, char *path)
+{
+	if (sink.path != NULL)
 		close(sink.fd);
+	free(sink.path);
 	sink.fd = fd;
-	sink.own_fd = own;
+	sink.path = path;
 }
 
 void
 log_to_fd(int fd)
 {
-	set_fd(fd, 0);
+	set_fd(fd, NULL);
 }
 
 void
 log_to_syslog(void)
 {
 	openlog(sink.program, LOG_PID, LOG_DAEMON);
-	set_fd(-1, 0);
+	set_fd(-1, NULL);
+}
+
+static int
+open_file(const char *path)
+{
+	return open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+}
+
+/* A path that holds wherever this process goes; yours to free. */
+static char *
+absolute(const char *path)
+{
+	char *dir = *path == '/' ? NULL : getcwd(NULL, 0);
+	char *found = dir == NULL ? xstrdup(path) : path_join(dir, path);
+
+	free(dir);
+	return found;
 }
 
 int
 log_to_file(const char *path)
 {
-	int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+	int fd = open_file(path);
 
 	if (fd < 0)
 		return ERR_SYS;
-	set_fd(fd, 1);
+	set_fd(fd, absolute(path));
+	return 0;
+}
+
+int
+log_reopen(void)
+{
+	int fd;
+
+	if (sink.path == NULL)
+		return 0;
+	fd = open_file(sink.path);
+	if (fd < 0) {
+		log_error_r(ERR_SYS, "cannot open %s again", sink.path);
+		return ERR_SYS;
+	}
+	set_fd(fd, xstrdup(sink.path));
 	return 0;
 }
 
@@ -133,22 +201,61 @@ add_textf(char *line, size_t len, const char *fmt, ...)
 	return len;
 }
 
-static void
-__attribute__((format(printf, 4, 0)))
-write_line(int level, const char *function, const char *reason,
-	   const char *fmt, va_list ap)
+static size_t
+put_text(char *line, int level, const char *function, const char *text)
 {
-	char line[LINE_SIZE + 1];
+	char stamp[STAMP_SIZE];
 	size_t len = 0;
-	int saved = errno;
 
+	if (sink.fd >= 0 && sink.stamps) {
+		stamp_write(stamp);
+		len = add_textf(line, len, "%s ", stamp);
+	}
 	if (sink.fd >= 0)
 		len = add_textf(line, len, "%s[%ld] ", sink.program,
 				(long)getpid());
-	len = add_textf(line, len, "(%s) %s", function, severity_words[level]);
-	len = add_text(line, len, fmt, ap);
-	if (reason != NULL)
-		len = add_textf(line, len, ": %s", reason);
+	return add_textf(line, len, "(%s) %s%s", function,
+			 severity_words[level], text);
+}
+
+static size_t
+put_json(char *line, int level, const char *function, const char *text,
+	 const struct buf *members)
+{
+	struct buf object = BUF_INIT;
+	struct json json;
+	char stamp[STAMP_SIZE];
+	size_t len, frame;
+
+	stamp_write(stamp);
+	json_init(&json, &object);
+	json_open_object(&json, NULL);
+	json_add_str(&json, "time", stamp);
+	json_add_str(&json, "level", level_words[level]);
+	json_add_int(&json, "pid", getpid());
+	json_add_str(&json, "function", function);
+	frame = object.len + sizeof ",\"message\":\"\"}";
+	if (members == NULL || members->len > LINE_SIZE - frame)
+		json_add_cut_str(&json, "message", text, LINE_SIZE - frame);
+	else
+		buf_addf(&object, ",%s", members->data);
+	json_close_object(&json);
+	len = add_textf(line, 0, "%s", object.data);
+	buf_clear(&object);
+	return len;
+}
+
+static void
+write_line(int level, const char *function, const char *text,
+	   const struct buf *members)
+{
+	char line[LINE_SIZE + 1];
+	size_t len;
+
+	if (sink.format == LOG_FORMAT_JSON)
+		len = put_json(line, level, function, text, members);
+	else
+		len = put_text(line, level, function, text);
 	mask_controls(line);
 	if (sink.fd < 0) {
 		syslog(level, "%s", line);
@@ -157,6 +264,22 @@ write_line(int level, const char *function, const char *reason,
 		/* A log that cannot be written has nobody to be told to. */
 		(void)fd_write_all(sink.fd, line, len);
 	}
+}
+
+static void
+__attribute__((format(printf, 4, 0)))
+format_line(int level, const char *function, const char *reason,
+	    const char *fmt, va_list ap)
+{
+	char text[LINE_SIZE];
+	size_t len;
+	int saved = errno;
+
+	text[0] = '\0';
+	len = add_text(text, 0, fmt, ap);
+	if (reason != NULL)
+		add_textf(text, len, ": %s", reason);
+	write_line(level, function, text, NULL);
 	errno = saved;
 }
 
@@ -168,7 +291,7 @@ log_line(int level, const char *function, const char *fmt, ...)
 	if (level > sink.level)
 		return;
 	va_start(ap, fmt);
-	write_line(level, function, NULL, fmt, ap);
+	format_line(level, function, NULL, fmt, ap);
 	va_end(ap);
 }
 
@@ -180,6 +303,18 @@ log_line_r(int r, int level, const char *function, const char *fmt, ...)
 	if (level > sink.level)
 		return;
 	va_start(ap, fmt);
-	write_line(level, function, err_text(r), fmt, ap);
+	format_line(level, function, err_text(r), fmt, ap);
 	va_end(ap);
+}
+
+void
+log_record(int level, const char *function, const char *text,
+	   const struct buf *members)
+{
+	int saved = errno;
+
+	if (level > sink.level)
+		return;
+	write_line(level, function, text, members);
+	errno = saved;
 }

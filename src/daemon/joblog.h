@@ -4,7 +4,10 @@
 
 struct board_job;
 
-/* Writes the log's line about a job; ret is an EXITCODE_*. */
+/*
+ * Writes what the log says about one job that has ended: a line in text, or
+ * in JSON an object with a member for each number. ret is an EXITCODE_*.
+ */
 void joblog_write(const struct board_job *job, int ret);
 
 #endif

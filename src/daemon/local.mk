@@ -14,6 +14,7 @@ libdaemon_a_SOURCES = \
 	%D%/listen.c %D%/listen.h \
 	%D%/lobby.c %D%/lobby.h \
 	%D%/machine.c %D%/machine.h \
+	%D%/notify.c %D%/notify.h \
 	%D%/options.c %D%/options.h \
 	%D%/policy.c %D%/policy.h \
 	%D%/pool.c %D%/pool.h \

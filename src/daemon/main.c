@@ -65,9 +65,11 @@ open_first_log(void)
 }
 
 static void
-open_log(const struct options *options)
+open_log(const struct options *options, const struct settings *settings)
 {
 	log_set_level(options->level);
+	log_set_format(options->log_json ? LOG_FORMAT_JSON : LOG_FORMAT_TEXT);
+	log_set_stamps(!options->log_stderr || !settings->stderr_is_journal);
 	if (options->log_stderr)
 		log_to_fd(STDERR_FILENO);
 	else if (options->log_file == NULL)
@@ -128,7 +130,7 @@ settle_down(struct daemon *self)
 		log_warn_r(ERR_SYS, "--nice %d", self->options.nice);
 	if (privilege_drop(self->options.user) < 0)
 		return EXITCODE_PRIVILEGE;
-	open_log(&self->options);
+	open_log(&self->options, &self->settings);
 	if (chdir(self->settings.tmpdir) < 0) {
 		log_error_r(ERR_SYS, "cannot work in %s",
 			    self->settings.tmpdir);

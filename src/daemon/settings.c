@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <libiberty.h>
@@ -65,19 +66,60 @@ absolute_parts(const char *list)
 	}
 }
 
+/* Whether the variable called name has the number of this process. */
+static int
+names_us(const char *name)
+{
+	const char *pid = value_of(name, NULL);
+
+	return pid != NULL && strtol(pid, NULL, 10) == (long)getpid();
+}
+
 /* The socket activation protocol: so many sockets, if they are for us. */
 int
 settings_passed_fds(void)
 {
-	const char *pid = value_of("LISTEN_PID", NULL);
 	const char *count = value_of("LISTEN_FDS", "0");
 	char *end;
 	long value;
 
-	if (pid == NULL || strtol(pid, &end, 10) != (long)getpid())
+	if (!names_us("LISTEN_PID"))
 		return 0;
 	value = strtol(count, &end, 10);
 	return *end != '\0' || value < 0 || value > INT_MAX ? 0 : (int)value;
+}
+
+/*
+ * Whether standard error is the stream whose device and inode JOURNAL_STREAM
+ * has. Who was started by one who is logged may well log to somewhere else.
+ */
+static int
+stderr_is_journal(void)
+{
+	const char *stream = value_of("JOURNAL_STREAM", NULL);
+	struct stat st;
+	char *end;
+
+	if (stream == NULL || fstat(STDERR_FILENO, &st) < 0)
+		return 0;
+	return strtoull(stream, &end, 10) == (unsigned long long)st.st_dev &&
+	       *end == ':' &&
+	       strtoull(end + 1, &end, 10) == (unsigned long long)st.st_ino &&
+	       *end == '\0';
+}
+
+/* How long a service manager waits for a sign of life, if it is ours. */
+static int64_t
+watchdog_us(void)
+{
+	const char *text = value_of("WATCHDOG_USEC", "0");
+	char *end;
+	long long value = strtoll(text, &end, 10);
+
+	if (value_of("WATCHDOG_PID", NULL) != NULL &&
+	    !names_us("WATCHDOG_PID"))
+		return 0;
+	return *end != '\0' || value < 0 ? 0 : value;
 }
 
 static void
@@ -121,6 +163,7 @@ settings_read(struct settings *settings)
 {
 	/* Set to nothing, it is a list that cannot be read: nothing may run. */
 	const char *cmdlist = getenv("DISTCC_CMDLIST");
+	const char *notify = value_of("NOTIFY_SOCKET", NULL);
 	int seconds;
 
 	memset(settings, 0, sizeof *settings);
@@ -130,6 +173,10 @@ settings_read(struct settings *settings)
 	settings->defer_accept =
 		strcmp(value_of("DISTCC_TCP_DEFER_ACCEPT", "1"), "0") != 0;
 	settings->listen_fds = settings_passed_fds();
+	settings->watchdog_us = watchdog_us();
+	if (notify != NULL)
+		settings->notify_socket = xstrdup(notify);
+	settings->stderr_is_journal = stderr_is_journal();
 	make_compiler_env(settings);
 	if (cmdlist != NULL)
 		settings->cmdlist = xstrdup(cmdlist);
@@ -147,5 +194,6 @@ settings_clear(struct settings *settings)
 	free(settings->tmpdir);
 	free(settings->path);
 	free(settings->cmdlist);
+	free(settings->notify_socket);
 	args_clear(&settings->compiler_env);
 }

@@ -2,6 +2,8 @@
 #ifndef DAEMON_SETTINGS_H
 #define DAEMON_SETTINGS_H
 
+#include <stdint.h>
+
 #include "base/args.h"
 
 /* What the environment says. It is read once; nobody else asks it. */
@@ -13,6 +15,9 @@ struct settings {
 	int idle_ms;		/* how long a peer may be silent */
 	int defer_accept;	/* a connection counts when it has data */
 	int listen_fds;		/* sockets that were passed, from 3 on */
+	char *notify_socket;	/* of the service manager, or NULL */
+	int64_t watchdog_us;	/* it waits so long for us; 0: it does not */
+	int stderr_is_journal;	/* systemd's, which stamps lines itself */
 	struct args compiler_env;	/* what each compiler inherits */
 };
 

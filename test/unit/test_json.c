@@ -61,9 +61,38 @@ START_TEST(strings_are_escaped_and_always_utf8)
 }
 END_TEST
 
+/* Five characters of 1, 2, 6, 3 and 2 bytes, as they are written. */
+START_TEST(a_string_is_cut_between_characters)
+{
+	static const char text[] = "a\xc3\xa9\x01\xff\"";
+	static const char *const pieces[] = { "a", "\xc3\xa9", "\\u0001",
+					      "\xef\xbf\xbd", "\\\"" };
+	struct buf out = BUF_INIT, expected = BUF_INIT;
+	struct json json;
+	size_t i, len = 0;
+
+	buf_add_str(&expected, "[\"");
+	for (i = 0; i < 5 && len + strlen(pieces[i]) <= (size_t)_i; i++) {
+		len += strlen(pieces[i]);
+		buf_add_str(&expected, pieces[i]);
+	}
+	buf_add_str(&expected, "\",1]");
+	json_init(&json, &out);
+	json_open_array(&json, NULL);
+	json_add_cut_str(&json, NULL, text, (size_t)_i);
+	json_add_int(&json, NULL, 1);
+	json_close_array(&json);
+	ck_assert_str_eq(out.data, expected.data);
+	ck_assert_uint_eq(out.len, strlen(out.data));
+	buf_clear(&expected);
+	buf_clear(&out);
+}
+END_TEST
+
 static void
 add_tests(TCase *tcase)
 {
+	tcase_add_loop_test(tcase, a_string_is_cut_between_characters, 0, 16);
 	tcase_add_test(tcase, commas_stand_between_values_only);
 	tcase_add_loop_test(tcase, strings_are_escaped_and_always_utf8, 0,
 			    COUNT_OF(strings));

@@ -5,7 +5,9 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
 #include "unit.h"
@@ -196,6 +198,203 @@ START_TEST(a_log_file_that_cannot_be_opened_changes_nothing)
 }
 END_TEST
 
+/* "2026-11-24T23:48:12.345+00:00" at text; the digits may be any. */
+static int
+is_stamp(const char *text)
+{
+	static const char like[] = "dddd-dd-ddTdd:dd:dd.ddd+dd:dd";
+	size_t i;
+
+	for (i = 0; i < sizeof like - 1; i++) {
+		if (like[i] == 'd' ? text[i] < '0' || text[i] > '9' :
+		    like[i] == '+' ? text[i] != '+' && text[i] != '-' :
+				     text[i] != like[i])
+			return 0;
+	}
+	return 1;
+}
+
+START_TEST(a_stamp_stands_before_the_line_where_it_is_asked_for)
+{
+	char expected[100];
+	const char *got;
+
+	log_set_stamps(1);
+	log_error("text");
+	got = next_line();
+	ck_assert(is_stamp(got));
+	snprintf(expected, sizeof expected, " tester[%ld] (", (long)getpid());
+	ck_assert_int_eq(strncmp(got + 29, expected, strlen(expected)), 0);
+	log_set_stamps(0);
+	log_error("text");
+	ck_assert_int_eq(strncmp(next_line(), expected + 1,
+				 strlen(expected) - 1), 0);
+}
+END_TEST
+
+static const struct {
+	const char *zone, *end;
+} zones[] = {
+	{ "UTC0", "+00:00 tester" },
+	{ "ABC-5:30", "+05:30 tester" },
+	{ "ABC3:30", "-03:30 tester" },
+};
+
+START_TEST(a_stamp_has_the_offset_of_this_place)
+{
+	setenv("TZ", zones[_i].zone, 1);
+	tzset();
+	log_set_stamps(1);
+	log_error("text");
+	ck_assert_int_eq(strncmp(next_line() + 23, zones[_i].end,
+				 strlen(zones[_i].end)), 0);
+}
+END_TEST
+
+/* What stands behind the time in the next line, which must be JSON's. */
+static const char *
+next_object(void)
+{
+	const char *got = next_line();
+
+	ck_assert_ptr_nonnull(got);
+	ck_assert_int_eq(strncmp(got, "{\"time\":\"", 9), 0);
+	ck_assert(is_stamp(got + 9));
+	return got + 9 + 29;
+}
+
+START_TEST(a_json_line_has_all_of_it)
+{
+	char expected[200];
+
+	log_set_format(LOG_FORMAT_JSON);
+	log_set_level(LOG_DEBUG);
+	log_line(levels[_i].level, "where", "a \"%s\" %d", "text", 5);
+	/* Of several names for a level, it is one of them. */
+	ck_assert_int_eq(sscanf(next_object(), "\",\"level\":\"%31[a-z]\"",
+				expected), 1);
+	ck_assert_int_eq(log_level_by_name(expected), levels[_i].level);
+	log_line_r(ERR_EOF, LOG_INFO, "where", "a \"%s\" %d", "text", 5);
+	snprintf(expected, sizeof expected, "\",\"level\":\"info\",\"pid\":%ld,"
+		 "\"function\":\"where\",\"message\":\"a \\\"text\\\" 5: "
+		 "the peer closed the connection\"}\n", (long)getpid());
+	ck_assert_pstr_eq(next_object(), expected);
+	ck_assert_ptr_null(next_line());
+}
+END_TEST
+
+START_TEST(what_a_peer_said_is_harmless_in_json)
+{
+	log_set_format(LOG_FORMAT_JSON);
+	/* a line's end, an escape, no UTF-8, a C1 control, right to left */
+	log_error("a\nb\033c\xff" "d\xc2\x9b" "e\xe2\x80\xae" "f\xc3\xa4");
+	ck_assert_ptr_nonnull(
+		strstr(next_object(), ":\"a\\nb\\u001bc\xef\xbf\xbd"
+				      "d??e???f\xc3\xa4\"}\n"));
+	ck_assert_ptr_null(next_line());
+}
+END_TEST
+
+/* Plain letters, and what takes six bytes each. */
+START_TEST(a_long_text_is_cut_and_its_json_is_whole)
+{
+	static char text[2 * LONGEST_LINE];
+	const char *got;
+
+	log_set_format(LOG_FORMAT_JSON);
+	memset(text, _i % 2 ? 'y' : '\001', (size_t)_i);
+	text[_i] = '\0';
+	log_line(LOG_ERR, "f", "%s", text);
+	got = next_object() - 38;
+	ck_assert_uint_le(strlen(got), LONGEST_LINE);
+	ck_assert_uint_ge(strlen(got), LONGEST_LINE - 6);
+	ck_assert_str_eq(got + strlen(got) - 4,
+			 _i % 2 ? "y\"}\n" : "1\"}\n");
+	ck_assert_ptr_null(next_line());
+}
+END_TEST
+
+START_TEST(a_record_is_a_text_or_members)
+{
+	struct buf members = BUF_INIT;
+	const char *got;
+
+	buf_add_str(&members, "\"a\":1,\"b\":[2]");
+	errno = EXDEV;
+	log_record(LOG_ERR, "f", "a text", &members);
+	ck_assert_int_eq(errno, EXDEV);
+	ck_assert_ptr_nonnull(strstr(next_line(), "(f) ERROR: a text\n"));
+	log_set_format(LOG_FORMAT_JSON);
+	errno = EXDEV;
+	log_record(LOG_ERR, "f", "a text", &members);
+	ck_assert_int_eq(errno, EXDEV);
+	ck_assert_ptr_nonnull(strstr(next_object(), ",\"function\":\"f\","
+						    "\"a\":1,\"b\":[2]}\n"));
+	log_record(LOG_INFO, "f", "a text", &members);
+	ck_assert_ptr_null(next_line());
+	while (members.len < 3799)
+		buf_add_str(&members, ",\"c\":3");
+	log_record(LOG_ERR, "f", "a text", &members);
+	ck_assert_ptr_nonnull(strstr(next_object(), "\"c\":3}\n"));
+	while (members.len < LONGEST_LINE)
+		buf_add_str(&members, ",\"c\":3");
+	log_record(LOG_ERR, "f", "a text", &members);
+	got = next_object();
+	ck_assert_ptr_nonnull(strstr(got, ",\"message\":\"a text\"}\n"));
+	ck_assert_ptr_null(strstr(got, "\"c\""));
+	buf_clear(&members);
+}
+END_TEST
+
+static size_t
+count_in(const char *path, const char *word)
+{
+	struct buf text = BUF_INIT;
+	const char *at;
+	size_t count = 0;
+
+	ck_assert_int_eq(file_read(path, 10000, &text), 0);
+	for (at = text.data; (at = strstr(at, word)) != NULL; at++)
+		count++;
+	buf_clear(&text);
+	return count;
+}
+
+START_TEST(a_log_that_was_moved_away_is_begun_again)
+{
+	ck_assert_int_eq(log_to_file("log"), 0);
+	log_error("first");
+	ck_assert_int_eq(rename("log", "log.1"), 0);
+	log_error("second");
+	/* It counts where the path began, not where this process is now. */
+	ck_assert_int_eq(mkdir("sub", 0700), 0);
+	ck_assert_int_eq(chdir("sub"), 0);
+	ck_assert_int_eq(log_reopen(), 0);
+	log_error("third");
+	ck_assert_int_eq(chdir(".."), 0);
+	ck_assert_uint_eq(count_in("log.1", "ERROR: "), 2);
+	ck_assert_uint_eq(count_in("log", "ERROR: "), 1);
+	ck_assert_uint_eq(count_in("log", "third"), 1);
+	log_to_fd(ends[0]);
+}
+END_TEST
+
+START_TEST(a_log_that_cannot_be_opened_again_goes_on)
+{
+	ck_assert_int_eq(mkdir("sub", 0700), 0);
+	ck_assert_int_eq(log_to_file("sub/log"), 0);
+	ck_assert_int_eq(rename("sub", "old"), 0);
+	ck_assert_int_eq(log_reopen(), ERR_SYS);
+	log_error("second");
+	ck_assert_uint_eq(count_in("old/log", "sub/log again: "), 1);
+	ck_assert_uint_eq(count_in("old/log", "second"), 1);
+	log_to_fd(ends[0]);
+	ck_assert_int_eq(log_reopen(), 0);
+	log_error("to the socket");
+	ck_assert_ptr_nonnull(next_line());
+}
+END_TEST
+
 static void
 add_tests(TCase *tcase)
 {
@@ -217,6 +416,18 @@ add_tests(TCase *tcase)
 	tcase_add_loop_test(tcase, a_long_line_is_cut_and_still_ends,
 			    LONGEST_LINE - 60, LONGEST_LINE + 5);
 	tcase_add_test(tcase, a_log_file_is_appended_to);
+	tcase_add_test(tcase,
+		       a_stamp_stands_before_the_line_where_it_is_asked_for);
+	tcase_add_loop_test(tcase, a_stamp_has_the_offset_of_this_place, 0,
+			    COUNT_OF(zones));
+	tcase_add_loop_test(tcase, a_json_line_has_all_of_it, 0,
+			    COUNT_OF(levels));
+	tcase_add_test(tcase, what_a_peer_said_is_harmless_in_json);
+	tcase_add_loop_test(tcase, a_long_text_is_cut_and_its_json_is_whole,
+			    LONGEST_LINE, LONGEST_LINE + 8);
+	tcase_add_test(tcase, a_record_is_a_text_or_members);
+	tcase_add_test(tcase, a_log_that_was_moved_away_is_begun_again);
+	tcase_add_test(tcase, a_log_that_cannot_be_opened_again_goes_on);
 	tcase_add_test(tcase,
 		       a_log_file_that_cannot_be_opened_changes_nothing);
 }
