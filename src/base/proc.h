@@ -22,11 +22,11 @@ struct proc {
 
 /*
  * Starts it with no signal blocked. SIGPIPE, SIGTERM, SIGCHLD, SIGALRM,
- * SIGXFSZ and SIGXCPU are at their defaults, unless they are in untouched, and so is what
- * this process catches; any other signal that it ignores stays ignored, as
- * nohup wants it, SIGHUP unless default_hup is set. Of our fds the child gets
- * those named and what is not close-on-exec. Returns 0 and sets *pid, or
- * ERR_SYS; a program that cannot be executed is such an error.
+ * SIGXFSZ and SIGXCPU are at their defaults, unless they are in untouched, and
+ * so is what this process catches; any other signal that it ignores stays
+ * ignored, as nohup wants it, SIGHUP unless default_hup is set. Of our fds the
+ * child gets those named and what is not close-on-exec. Returns 0 and sets
+ * *pid, or ERR_SYS; a program that cannot be executed is such an error.
  */
 int proc_start(const struct proc *proc, pid_t *pid);
 

@@ -6,7 +6,9 @@ libdaemon_a_SOURCES = \
 	%D%/board.c %D%/board.h \
 	%D%/cmdlist.c %D%/cmdlist.h \
 	%D%/compilers.c %D%/compilers.h \
-	%D%/crew.c %D%/crew.h \
+	%D%/crew.c %D%/crew.h %D%/crew_inner.h \
+	%D%/crew_leave.c \
+	%D%/crew_turns.c \
 	%D%/exitcode.h \
 	%D%/job.c %D%/job.h \
 	%D%/jobdir.c %D%/jobdir.h \

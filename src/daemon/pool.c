@@ -66,7 +66,7 @@ watch(struct wait *wait, int fd)
 	wait->fds[wait->count++].revents = 0;
 }
 
-/* --- clients --------------------------------------------------------------- */
+/* --- clients ----------------------------------------------------------- */
 
 /* Returns 0, ERR_DENIED, or ERR_SYS, where EAGAIN means: there is none now. */
 static int
@@ -133,7 +133,7 @@ assign_clients(struct pool *pool)
 	}
 }
 
-/* --- room ------------------------------------------------------------------ */
+/* --- room -------------------------------------------------------------- */
 
 /* Returns whether there is memory for another compiler. */
 static int
@@ -174,7 +174,7 @@ give_turns(struct pool *pool, struct wait *wait)
 					 REFUSAL_MEMORY));
 }
 
-/* --- signals --------------------------------------------------------------- */
+/* --- signals ----------------------------------------------------------- */
 
 static void
 begin_to_stop(struct pool *pool, int signo)
@@ -208,7 +208,6 @@ take_signal(struct pool *pool, int signo)
 		crew_renew(&pool->crew);
 		return 0;
 	case SIGTERM:
-	case SIGALRM:
 		if (pool->stop_signal != 0 ||
 		    pool->serve->options->drain_time == 0)
 			return signo;
@@ -240,8 +239,7 @@ static int
 look_at_clock(struct pool *pool)
 {
 	if (pool->stop_signal == 0)
-		return clock_left(pool->deadline) == 0 ?
-		       take_signal(pool, SIGALRM) : 0;
+		return clock_left(pool->deadline) == 0 ? SIGALRM : 0;
 	if (pool->crew.busy == 0 && pool->lobby.count == 0)
 		return pool->stop_signal;
 	if (clock_left(pool->stop_deadline) > 0)
@@ -251,7 +249,7 @@ look_at_clock(struct pool *pool)
 	return pool->stop_signal;
 }
 
-/* --- the loop -------------------------------------------------------------- */
+/* --- the loop ---------------------------------------------------------- */
 
 static void
 prepare(struct pool *pool, struct wait *wait, int breathe)
@@ -348,7 +346,7 @@ stop(struct pool *pool)
 	shares_clear(&pool->shares);
 }
 
-/* --- start ----------------------------------------------------------------- */
+/* --- start ------------------------------------------------------------- */
 
 /* Makes room for a full lobby. Returns how large the lobby can be. */
 static int

@@ -38,8 +38,8 @@ struct pool {
 
 /*
  * Runs until a signal or the deadline says to end, and until every worker
- * is gone. SIGTERM and the deadline let jobs that are here be finished, for as
- * long as --drain-time says; another SIGTERM, and SIGINT at once, do not.
+ * is gone. SIGTERM lets jobs that are here be finished, for as long as
+ * --drain-time says; another SIGTERM, SIGINT and the deadline do not.
  * SIGHUP has the configuration read again. Returns the signal to end by, where
  * SIGALRM stands for the deadline.
  */

@@ -32,8 +32,8 @@ int post_open(int ends[static 2]);
 int post_send_order(int end, const struct order *order, int fd);
 
 /*
- * Waits for an order; cancel_fd and other_fd (-1: none) end the wait when
- * they are readable. Returns 0, with *fd set to the socket that came along
+ * Waits for an order; cancel_fd and other_fd (-1: none) end the wait when they
+ * are readable. Returns 0, with *fd set to the socket that came along
  * or -1; 1: other_fd is readable; ERR_CANCEL; ERR_EOF: the parent wants no
  * more of this worker; ERR_SYS.
  */
@@ -43,7 +43,7 @@ int post_await_order(int end, struct order *order, int *fd, int cancel_fd,
 enum report_kind {
 	REPORT_RECEIVED,	/* the job is here and wants to be compiled */
 	REPORT_COMPILED,	/* its compiler has ended */
-	REPORT_DONE		/* the worker has no job; the slot tells of it */
+	REPORT_DONE		/* it has no job; the slot tells of the last */
 };
 
 struct report {

@@ -25,7 +25,7 @@ struct serve {
 	int stop_signal;	/* one that came, or 0 */
 	struct rlimit files;	/* RLIMIT_NOFILE of workers; 0: as it is */
 
-	/* of a worker: how it talks to the parent; control_fd is -1 in others */
+	/* a worker and its parent; control_fd is -1 in other processes */
 	int control_fd;
 	int report_fd;
 	int slot_number;

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "daemon/crew_inner.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stddef.h>
+#include <sys/wait.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "daemon/serve.h"
+#include "daemon/share.h"
+#include "daemon/workdir.h"
+
+/*
+ * How long a client may be silent while others wait for its worker: before
+ * its command is there, and behind that, where an old client preprocesses.
+ */
+#define HEAD_PATIENCE_MS 1000
+#define BODY_PATIENCE_MS 10000
+
+/* Less than this in that time is silence. */
+#define PROGRESS_BYTES 4096
+
+/* Until the last of the killed is gone, its files can come back. */
+static void
+await_group(pid_t group)
+{
+	pid_t pid;
+
+	do
+		pid = waitpid(-group, NULL, 0);
+	while (pid > 0 || (pid < 0 && errno == EINTR));
+}
+
+/*
+ * What a worker that was killed left: its compiler, which is now our child,
+ * and its files.
+ */
+static void
+clean_up_after(struct crew *crew, struct member *member, int status)
+{
+	const pid_t group = atomic_load(&crew_slot(crew, member)->group);
+
+	if (status == 0)
+		return;
+	log_error("worker %ld ended with status 0x%x", (long)member->pid,
+		  (unsigned)status);
+	if (group > 0 && kill(-group, SIGKILL) == 0)
+		await_group(group);
+	workdir_sweep_job(crew->serve->workdir, member->pid);
+}
+
+static void
+bury(struct crew *crew, struct member *member, int status)
+{
+	struct slot *slot = crew_slot(crew, member);
+
+	clean_up_after(crew, member, status);
+	if (member->state != MEMBER_IDLE) {
+		slot->job.outcome = OUTCOME_OTHER;
+		crew_finish(crew, member);
+	}
+	crew_dismiss(member);
+	if (member->share != NULL)
+		shares_give_back(crew->shares, member->share);
+	member->share = NULL;
+	member->pid = 0;
+	atomic_store(&slot->group, 0);
+	atomic_store(&slot->phase, PHASE_IDLE);
+	atomic_store(&slot->worker, 0);
+}
+
+static struct member *
+find_member(const struct crew *crew, pid_t pid)
+{
+	struct member *member;
+
+	for (member = crew->v; member < crew->v + crew->size; member++) {
+		if (member->pid == pid)
+			return member;
+	}
+	return NULL;
+}
+
+int
+crew_reap(struct crew *crew)
+{
+	struct member *member;
+	int status;
+	pid_t pid;
+
+	/* What the dead had to say comes first, and is then of the past. */
+	crew_hear(crew);
+	for (;;) {
+		pid = waitpid(-1, &status, WNOHANG);
+		if (pid < 0 && errno == EINTR)
+			continue;
+		if (pid <= 0)
+			return pid == 0;
+		/* Adopted orphans are nobody's. */
+		member = find_member(crew, pid);
+		if (member != NULL)
+			bury(crew, member, status);
+	}
+}
+
+/* When the patience with member's client ends. */
+static int64_t
+patience_end(const struct crew *crew, struct member *member)
+{
+	const struct slot *slot = crew_slot(crew, member);
+	const uint64_t moved = atomic_load(&slot->moved);
+
+	if (moved - member->moved >= PROGRESS_BYTES) {
+		member->moved = moved;
+		member->moved_ms = clock_ms();
+	}
+	return member->moved_ms + (slot->job.compiler[0] == '\0' ?
+				   HEAD_PATIENCE_MS : BODY_PATIENCE_MS);
+}
+
+int64_t
+crew_send_away(struct crew *crew)
+{
+	struct member *member, *silent = NULL;
+	int64_t end, first = CLOCK_NEVER;
+
+	for (member = crew->v; member < crew->v + crew->size; member++) {
+		if (member->pid == 0 || member->state != MEMBER_BUSY)
+			continue;
+		/* One makes room already. */
+		if (member->sent_away)
+			return CLOCK_NEVER;
+		if (atomic_load(&crew_slot(crew, member)->phase) !=
+		    PHASE_RECEIVE)
+			continue;
+		end = patience_end(crew, member);
+		if (end < first) {
+			first = end;
+			silent = member;
+		}
+	}
+	if (silent == NULL || clock_left(first) > 0)
+		return first;
+	log_info("a client that says nothing makes room for another");
+	silent->sent_away = 1;
+	kill(silent->pid, SIGTERM);
+	return CLOCK_NEVER;
+}
+
+int64_t
+crew_retire(struct crew *crew, int ms)
+{
+	struct member *member;
+	int64_t end, next = CLOCK_NEVER;
+
+	for (member = crew->v; member < crew->v + crew->size; member++) {
+		if (member->pid == 0 || member->control < 0 ||
+		    member->state != MEMBER_IDLE)
+			continue;
+		end = member->since_ms + ms;
+		if (clock_left(end) == 0)
+			crew_dismiss(member);
+		else if (end < next)
+			next = end;
+	}
+	return next;
+}
+
+void
+crew_renew(struct crew *crew)
+{
+	struct member *member;
+
+	crew_retire(crew, 0);
+	for (member = crew->v; member < crew->v + crew->size; member++)
+		member->served = CREW_WORN_OUT;
+}
+
+void
+crew_signal(const struct crew *crew, int signo)
+{
+	const struct member *member;
+	pid_t group;
+
+	for (member = crew->v; member < crew->v + crew->size; member++) {
+		if (member->pid == 0)
+			continue;
+		group = atomic_load(&crew_slot(crew, member)->group);
+		kill(member->pid, signo);
+		if (signo == SIGKILL && group > 0)
+			kill(-group, signo);
+	}
+}
