@@ -8,8 +8,11 @@
 #include <poll.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include <libiberty.h>
 
 #include "base/args.h"
 #include "base/clock.h"
@@ -284,20 +287,34 @@ listen_all(const struct addrinfo *list, int port, int *fds, int max)
 	return count > 0 ? count : ERR_SYS;
 }
 
+char *
+net_without_brackets(const char *host, size_t len)
+{
+	/* Without a colon, it is a name that cannot be. */
+	if (len > 2 && host[0] == '[' && host[len - 1] == ']' &&
+	    memchr(host, ':', len) != NULL)
+		return xstrndup(host + 1, len - 2);
+	return xstrndup(host, len);
+}
+
 int
 net_listen(const char *host, int port, int *fds, int max)
 {
 	struct addrinfo *list;
+	char *bare;
 	int saved, r;
 
-	if (host == NULL || strcmp(host, "::") == 0) {
+	if (host == NULL || strcmp(host, "::") == 0 ||
+	    strcmp(host, "[::]") == 0) {
 		fds[0] = listen_dual(port);
 		if (fds[0] >= 0)
 			return 1;
 		if (!is_foreign_family())
 			return ERR_SYS;
 	}
-	r = find_addresses(host, port, AI_PASSIVE, &list);
+	bare = host == NULL ? NULL : net_without_brackets(host, strlen(host));
+	r = find_addresses(bare, port, AI_PASSIVE, &list);
+	free(bare);
 	if (r < 0)
 		return r;
 	r = listen_all(list, port, fds, max);

@@ -33,11 +33,18 @@ int net_error_is_ours(int r, int error);
 int net_resolve(const char *host, int port, struct args *addresses);
 
 /*
+ * A copy of the first len bytes of host, without the brackets that may stand
+ * around an IPv6 address. Yours to free.
+ */
+char *net_without_brackets(const char *host, size_t len);
+
+/*
  * Opens non-blocking, close-on-exec listening sockets on every address of
- * host; NULL or "::" means all, dual stack where the system has it. port 0
- * lets the kernel pick, one port for all of them. Sets fds[0..] and returns
- * how many, at most max, or ERR_RESOLVE, ERR_NO_RESOLVER or ERR_SYS, with
- * nothing left open.
+ * host, a name or an address, in brackets or not; a link-local one needs its
+ * scope, as in fe80::1%eth0. NULL or "::" means all, dual stack where the
+ * system has it. port 0 lets the kernel pick, one port for all of them. Sets
+ * fds[0..] and returns how many, at most max, or ERR_RESOLVE, ERR_NO_RESOLVER
+ * or ERR_SYS, with nothing left open.
  */
 int net_listen(const char *host, int port, int *fds, int max);
 

@@ -10,6 +10,7 @@
 #include <libiberty.h>
 
 #include "base/err.h"
+#include "base/net.h"
 
 /* IPv4 addresses stand behind a prefix of this many bits. */
 #define MAPPED_BITS 96
@@ -47,6 +48,24 @@ access_widen(const struct sockaddr *addr, unsigned char wide[static 16])
 	}
 }
 
+/* The interface that a link-local address is one of, or 0. */
+static unsigned
+scope_of(const struct sockaddr *addr)
+{
+	struct sockaddr_in6 in6;
+
+	if (addr->sa_family != AF_INET6)
+		return 0;
+	memcpy(&in6, addr, sizeof in6);
+	return in6.sin6_scope_id;
+}
+
+static int
+is_link_local(const unsigned char *wide)
+{
+	return wide[0] == 0xfe && (wide[1] & 0xc0) == 0x80;
+}
+
 /* Reads what stands behind the slash; nothing there means all bits. */
 static int
 parse_bits(const char *text, unsigned width, unsigned *bits)
@@ -78,6 +97,10 @@ add_rule(struct access *access, const struct sockaddr *addr, const char *bits)
 	r = parse_bits(bits, width, &rule.bits);
 	if (r < 0)
 		return r;
+	/* No other client has a scope, so that such a rule is a mistake. */
+	rule.scope = scope_of(addr);
+	if (rule.scope != 0 && !is_link_local(rule.address))
+		return ERR_SYNTAX;
 	if (width == 32)
 		rule.bits += MAPPED_BITS;
 	access->rules = xrealloc(access->rules, (access->count + 1) *
@@ -86,29 +109,55 @@ add_rule(struct access *access, const struct sockaddr *addr, const char *bits)
 	return 0;
 }
 
-int
-access_add(struct access *access, const char *word)
+/*
+ * Takes apart ADDRESS[/BITS], where a %SCOPE stands behind either. Returns
+ * ERR_RESOLVE if there is no address, and ERR_SYNTAX if there are two scopes;
+ * otherwise host, with the scope, and bits are the caller's to free.
+ */
+static int
+split_word(const char *word, char **host, char **bits)
 {
-	struct addrinfo hints = { .ai_socktype = SOCK_STREAM };
-	struct addrinfo *list, *ai;
-	const char *slash = strchr(word, '/');
-	size_t len = slash == NULL ? strlen(word) : (size_t)(slash - word);
-	char *host;
-	int r;
+	size_t len = strcspn(word, "/");
+	const char *behind = word[len] == '/' ? word + len + 1 : "";
+	const char *scope = strchr(behind, '%');
+	char *address;
 
 	/* getaddrinfo would take no name for this machine. */
 	if (len == 0)
 		return ERR_RESOLVE;
-	host = xstrndup(word, len);
-	r = getaddrinfo(host, NULL, &hints, &list);
-	free(host);
-	if (r != 0)
-		return ERR_RESOLVE;
-	r = 0;
+	if (scope != NULL && memchr(word, '%', len) != NULL)
+		return ERR_SYNTAX;
+	address = net_without_brackets(word, len);
+	if (scope == NULL) {
+		*host = address;
+		*bits = xstrdup(behind);
+	} else {
+		*host = concat(address, scope, (char *)NULL);
+		*bits = xstrndup(behind, (size_t)(scope - behind));
+		free(address);
+	}
+	return 0;
+}
+
+int
+access_add(struct access *access, const char *word)
+{
+	struct addrinfo hints = { .ai_socktype = SOCK_STREAM };
+	struct addrinfo *list = NULL, *ai;
+	char *host, *bits;
+	int r;
+
+	r = split_word(word, &host, &bits);
+	if (r < 0)
+		return r;
+	if (getaddrinfo(host, NULL, &hints, &list) != 0)
+		r = ERR_RESOLVE;
 	for (ai = list; r == 0 && ai != NULL; ai = ai->ai_next)
-		r = add_rule(access, ai->ai_addr,
-			     slash == NULL ? "" : slash + 1);
-	freeaddrinfo(list);
+		r = add_rule(access, ai->ai_addr, bits);
+	if (list != NULL)
+		freeaddrinfo(list);
+	free(host);
+	free(bits);
 	return r;
 }
 
@@ -152,6 +201,9 @@ access_allows(const struct access *access, const struct sockaddr *addr)
 	if (access_widen(addr, wide) == 0)
 		return 0;
 	for (i = 0; i < access->count; i++) {
+		if (access->rules[i].scope != 0 &&
+		    access->rules[i].scope != scope_of(addr))
+			continue;
 		if (matches(&access->rules[i], wide))
 			return 1;
 	}

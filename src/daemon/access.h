@@ -14,6 +14,7 @@ struct sockaddr;
 struct access_rule {
 	unsigned char address[16];
 	unsigned bits;
+	unsigned scope;		/* of a link-local address; 0: any */
 };
 
 struct access {
@@ -27,9 +28,12 @@ struct access {
 void access_clear(struct access *access);
 
 /*
- * Adds ADDRESS or ADDRESS/BITS; a name stands for all of its addresses.
- * Returns 0, or ERR_RESOLVE if there is no such address, or ERR_SYNTAX if
- * BITS are not a number that fits it.
+ * Adds ADDRESS or ADDRESS/BITS; a name stands for all of its addresses, and
+ * an IPv6 address may stand in brackets. %SCOPE behind a link-local address
+ * or behind its BITS, an interface, limits it to clients that come from there.
+ * Returns 0, or ERR_RESOLVE if there is no such address or interface, or
+ * ERR_SYNTAX if BITS are not a number that fits the address, or if it is one
+ * that has no scope.
  */
 int access_add(struct access *access, const char *word);
 

@@ -22,6 +22,7 @@ libdaemon_a_SOURCES = \
 	%D%/pool.c %D%/pool.h \
 	%D%/post.c %D%/post.h \
 	%D%/privilege.c %D%/privilege.h \
+	%D%/proxy.c %D%/proxy.h \
 	%D%/run.c %D%/run.h \
 	%D%/serve.c %D%/serve.h \
 	%D%/settings.c %D%/settings.h \

@@ -4,6 +4,7 @@ FUZZ_BASE = libbase.a $(LIBIBERTY_LIBS)
 FUZZ_WIRE = libwire.a libbase.a $(LZO_LIBS) $(LIBIBERTY_LIBS)
 FUZZ_FARM = libfarm.a $(FUZZ_WIRE)
 FUZZ_COMPILER = libcompiler.a $(FUZZ_BASE)
+FUZZ_DAEMON = libdaemon.a libcompiler.a $(FUZZ_WIRE)
 
 fuzz_targets =
 
@@ -50,6 +51,13 @@ test_fuzz_fuzz_fallthrough_CPPFLAGS = $(AM_CPPFLAGS) \
 test_fuzz_fuzz_fallthrough_LDFLAGS = $(AM_LDFLAGS) $(fuzz_link)
 test_fuzz_fuzz_fallthrough_LDADD = $(FUZZ_COMPILER)
 
+fuzz_targets += test/fuzz/fuzz_proxy
+test_fuzz_fuzz_proxy_SOURCES = %D%/fuzz_proxy.c %D%/target.h $(fuzz_main)
+test_fuzz_fuzz_proxy_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DFUZZ_CORPUS='"$(srcdir)/%D%/corpus/proxy"'
+test_fuzz_fuzz_proxy_LDFLAGS = $(AM_LDFLAGS) $(fuzz_link)
+test_fuzz_fuzz_proxy_LDADD = $(FUZZ_DAEMON)
+
 check_PROGRAMS += $(fuzz_targets)
 if FUZZING
 fuzz_main =
@@ -64,6 +72,17 @@ EXTRA_DIST += %D%/replay.c \
 	%D%/corpus/fallthrough/included \
 	%D%/corpus/fallthrough/no-text \
 	%D%/corpus/fallthrough/plain \
+	%D%/corpus/proxy/binary-local \
+	%D%/corpus/proxy/binary-tcp4 \
+	%D%/corpus/proxy/binary-tcp6 \
+	%D%/corpus/proxy/binary-too-long \
+	%D%/corpus/proxy/binary-with-names \
+	%D%/corpus/proxy/cut-short \
+	%D%/corpus/proxy/none \
+	%D%/corpus/proxy/port-too-large \
+	%D%/corpus/proxy/tcp4 \
+	%D%/corpus/proxy/tcp6 \
+	%D%/corpus/proxy/unknown \
 	%D%/corpus/token/largest \
 	%D%/corpus/token/not-hex \
 	%D%/corpus/token/other-name \

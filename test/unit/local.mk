@@ -119,6 +119,10 @@ unit_tests += test/unit/test_policy
 test_unit_test_policy_LDADD = $(UNIT_DAEMON)
 test_unit_test_policy_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_proxy
+test_unit_test_proxy_LDADD = $(UNIT_DAEMON)
+test_unit_test_proxy_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_workdir
 test_unit_test_workdir_LDADD = $(UNIT_DAEMON)
 test_unit_test_workdir_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

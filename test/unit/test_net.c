@@ -89,6 +89,27 @@ START_TEST(all_addresses_take_both_families)
 }
 END_TEST
 
+START_TEST(an_address_to_listen_on_may_stand_in_brackets)
+{
+	int port, fds[4];
+	int fd = socket(AF_INET6, SOCK_STREAM, 0);
+	struct sockaddr_in6 in6 = { .sin6_family = AF_INET6,
+				    .sin6_addr = IN6ADDR_LOOPBACK_INIT };
+
+	ck_assert_int_eq(net_listen("[127.0.0.1]", 0, fds, 4), ERR_RESOLVE);
+	/* This machine may be without IPv6. */
+	if (fd < 0 || bind(fd, (struct sockaddr *)&in6, sizeof in6) < 0)
+		return;
+	listen_on("[::1]", &port);
+	ck_assert_int_ge(net_connect("::1", port, LONG_MS, name), 0);
+	ck_assert_int_eq(net_connect("127.0.0.1", port, LONG_MS, name),
+			 ERR_SYS);
+	listen_on("[::]", &port);
+	ck_assert_int_ge(net_connect("::1", port, LONG_MS, name), 0);
+	ck_assert_int_ge(net_connect("127.0.0.1", port, LONG_MS, name), 0);
+}
+END_TEST
+
 START_TEST(nobody_there_is_refused_at_once)
 {
 	int port, listener = listen_on("127.0.0.1", &port);
@@ -289,6 +310,7 @@ add_tests(TCase *tcase)
 	tcase_add_test(tcase, a_connection_is_made_ready_for_us);
 	tcase_add_test(tcase, a_listener_is_non_blocking_and_not_inherited);
 	tcase_add_test(tcase, all_addresses_take_both_families);
+	tcase_add_test(tcase, an_address_to_listen_on_may_stand_in_brackets);
 	tcase_add_test(tcase, nobody_there_is_refused_at_once);
 	tcase_add_test(tcase, a_port_in_use_is_an_error);
 	tcase_add_test(tcase, a_peer_that_does_not_answer_times_out);
