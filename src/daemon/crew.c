@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "daemon/crew_inner.h"
+#include "daemon/crew.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -10,14 +10,18 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/fd.h"
+#include "daemon/crew_inner.h"
 #include "daemon/lobby.h"
 #include "daemon/post.h"
 #include "daemon/serve.h"
 #include "daemon/share.h"
 #include "daemon/worker.h"
 
-/* Workers beyond those with a job: idle ones, and those about to leave. */
-#define SPARE 8
+/*
+ * Workers beyond those with a job: one that waits for its client's next job
+ * costs little memory, a new one for each job much time.
+ */
+#define SPARE 128
 
 int
 crew_slots(int max_busy)

@@ -9,21 +9,26 @@
 #include <libiberty.h>
 
 #include "base/clock.h"
+#include "base/err.h"
 #include "base/log.h"
+#include "daemon/access.h"
 #include "daemon/board.h"
+#include "daemon/options.h"
+#include "daemon/proxy.h"
+#include "daemon/serve.h"
 
 /* How long a connection may say nothing at all. */
 #define SILENCE_MS 10000
 
 void
 lobby_init(struct lobby *lobby, int max, struct shares *shares,
-	   struct board *board)
+	   const struct serve *serve)
 {
 	memset(lobby, 0, sizeof *lobby);
 	lobby->v = xcalloc((size_t)max + 1, sizeof(struct visitor *));
 	lobby->max = max;
 	lobby->shares = shares;
-	lobby->board = board;
+	lobby->serve = serve;
 }
 
 /* A peek takes nothing; what is closed has an end to be read. */
@@ -48,7 +53,7 @@ lobby_take(struct lobby *lobby, struct visitor *visitor)
 		(size_t)(lobby->count - i) * sizeof(struct visitor *));
 	lobby->silent -= !visitor->has_spoken;
 	visitor->share->held--;
-	atomic_store(&lobby->board->held, lobby->count);
+	atomic_store(&lobby->serve->board->held, lobby->count);
 }
 
 void
@@ -56,6 +61,7 @@ lobby_dismiss(struct lobby *lobby, struct visitor *visitor)
 {
 	close(visitor->fd);
 	shares_give_back(lobby->shares, visitor->share);
+	free(visitor->header);
 	free(visitor);
 }
 
@@ -63,7 +69,7 @@ static void
 turn_out(struct lobby *lobby, struct visitor *visitor, enum refusal refusal)
 {
 	lobby_take(lobby, visitor);
-	board_refuse(lobby->board, refusal);
+	board_refuse(lobby->serve->board, refusal);
 	lobby_dismiss(lobby, visitor);
 }
 
@@ -102,23 +108,105 @@ make_room(struct lobby *lobby)
 	}
 }
 
+/* Whether the client itself may enter; else it is turned out. */
+static int
+is_welcome(struct lobby *lobby, struct visitor *visitor)
+{
+	if (access_allows(&lobby->serve->options->access,
+			  (struct sockaddr *)&visitor->addr))
+		return 1;
+	log_error("connection from client '%s' denied by access list",
+		  visitor->name);
+	turn_out(lobby, visitor, REFUSAL_ADDRESS);
+	return 0;
+}
+
+/* From now on visitor is the client that a balancer named. */
+static void
+rename_visitor(struct lobby *lobby, struct visitor *visitor,
+	       const struct sockaddr_storage *addr)
+{
+	struct share *share = shares_take(lobby->shares,
+					  (const struct sockaddr *)addr);
+
+	visitor->share->held--;
+	shares_give_back(lobby->shares, visitor->share);
+	visitor->share = share;
+	share->held++;
+	visitor->addr = *addr;
+	net_name((const struct sockaddr *)addr, visitor->name);
+}
+
+/* Returns whether visitor is still here. */
+static int
+hear_header(struct lobby *lobby, struct visitor *visitor)
+{
+	struct sockaddr_storage source;
+	int r = proxy_read(visitor->header, visitor->fd, &source);
+
+	if (r == 0)
+		return 1;
+	if (r == ERR_EOF && visitor->header->len == 0) {
+		/* A balancer sees whether we are there. */
+		log_debug("%s looked in", visitor->name);
+		lobby_take(lobby, visitor);
+		lobby_dismiss(lobby, visitor);
+		return 0;
+	}
+	if (r < 0) {
+		log_error_r(r, "%s is in --proxy-from, but sends no PROXY "
+			    "header", visitor->name);
+		turn_out(lobby, visitor, REFUSAL_PROXY);
+		return 0;
+	}
+	free(visitor->header);
+	visitor->header = NULL;
+	if (source.ss_family != AF_UNSPEC)
+		rename_visitor(lobby, visitor, &source);
+	return is_welcome(lobby, visitor);
+}
+
+/* Returns whether visitor is still here. */
+static int
+listen_to(struct lobby *lobby, struct visitor *visitor)
+{
+	if (visitor->header != NULL && !hear_header(lobby, visitor))
+		return 0;
+	if (visitor->header != NULL || !has_spoken(visitor->fd))
+		return 1;
+	visitor->has_spoken = 1;
+	lobby->silent--;
+	return 1;
+}
+
+static int
+is_balancer(const struct options *options, const struct sockaddr *addr)
+{
+	return options->balancers.count > 0 &&
+	       access_allows(&options->balancers, addr);
+}
+
 void
 lobby_add(struct lobby *lobby, int fd, const struct sockaddr_storage *addr)
 {
+	const struct sockaddr *sa = (const struct sockaddr *)addr;
 	struct visitor *visitor = xcalloc(1, sizeof *visitor);
+	const int via_balancer = is_balancer(lobby->serve->options, sa);
 
 	visitor->fd = fd;
 	visitor->addr = *addr;
-	net_name((const struct sockaddr *)addr, visitor->name);
-	visitor->share = shares_take(lobby->shares,
-				     (const struct sockaddr *)addr);
+	net_name(sa, visitor->name);
+	visitor->share = shares_take(lobby->shares, sa);
 	visitor->share->held++;
 	visitor->deadline = clock_after(SILENCE_MS);
-	visitor->has_spoken = has_spoken(fd);
-	lobby->silent += !visitor->has_spoken;
+	if (via_balancer)
+		visitor->header = xcalloc(1, sizeof *visitor->header);
+	lobby->silent++;
 	lobby->v[lobby->count++] = visitor;
-	make_room(lobby);
-	atomic_store(&lobby->board->held, lobby->count);
+	if ((via_balancer || is_welcome(lobby, visitor)) &&
+	    listen_to(lobby, visitor))
+		make_room(lobby);
+	atomic_store(&lobby->serve->board->held, lobby->count);
 }
 
 int
@@ -145,12 +233,15 @@ lobby_note(struct lobby *lobby, const struct pollfd *fds)
 
 	for (i = 0; i < lobby->count && n < silent; i++) {
 		visitor = lobby->v[i];
-		if (visitor->has_spoken)
+		if (!visitor->has_spoken)
+			visitor->is_readable = fds[n++].revents != 0;
+	}
+	for (i = 0; i < lobby->count;) {
+		visitor = lobby->v[i];
+		if (!visitor->has_spoken && visitor->is_readable &&
+		    !listen_to(lobby, visitor))
 			continue;
-		if (fds[n++].revents == 0)
-			continue;
-		visitor->has_spoken = 1;
-		lobby->silent--;
+		i++;
 	}
 }
 

@@ -10,7 +10,8 @@
 #include "base/net.h"
 #include "daemon/share.h"
 
-struct board;
+struct proxy_reader;
+struct serve;
 
 /*
  * Connections that were accepted and that no worker has yet. Those that have
@@ -20,7 +21,10 @@ struct board;
 struct visitor {
 	int fd;
 	int has_spoken;		/* there is something to read */
+	int is_readable;	/* poll() says so */
 	int64_t deadline;	/* by when it must have */
+	/* the PROXY header that has to come first; NULL: none */
+	struct proxy_reader *header;
 	struct share *share;
 	struct sockaddr_storage addr;
 	char name[NET_NAME_SIZE];
@@ -30,7 +34,7 @@ struct lobby {
 	struct visitor **v;	/* the oldest first */
 	int count, silent, max;
 	struct shares *shares;	/* borrowed */
-	struct board *board;	/* borrowed: for what is counted */
+	const struct serve *serve;	/* borrowed: who may enter, the board */
 };
 
 /* At most so many silent ones are kept. */
@@ -38,11 +42,13 @@ struct lobby {
 
 /* Makes an empty lobby for at most max connections. */
 void lobby_init(struct lobby *lobby, int max, struct shares *shares,
-		struct board *board);
+		const struct serve *serve);
 
 /*
- * Takes in a connection, with its descriptor. When there is no room, one has
- * to go: the newest of the client that has the most here, be it this one.
+ * Takes in a connection, with its descriptor, if the access list lets addr
+ * in; where addr is a balancer, if it lets in the client that the balancer
+ * names. When there is no room, one has to go: the newest of the client that
+ * has the most here, be it this one.
  */
 void lobby_add(struct lobby *lobby, int fd,
 	       const struct sockaddr_storage *addr);
@@ -53,7 +59,7 @@ void lobby_add(struct lobby *lobby, int fd,
 /* Fills in what poll() is to watch for the lobby. Returns how many. */
 int lobby_watch(const struct lobby *lobby, struct pollfd *fds);
 
-/* What poll() said of the same; nothing came or went meanwhile. */
+/* What poll() said of the same, before anything came or went. */
 void lobby_note(struct lobby *lobby, const struct pollfd *fds);
 
 /* Lets go those whose deadline passed; returns when the next one does. */

@@ -13,7 +13,6 @@
 #include "base/log.h"
 #include "base/net.h"
 #include "base/sig.h"
-#include "daemon/access.h"
 #include "daemon/board.h"
 #include "daemon/listen.h"
 #include "daemon/machine.h"
@@ -68,44 +67,24 @@ watch(struct wait *wait, int fd)
 
 /* --- clients ----------------------------------------------------------- */
 
-/* Returns 0, ERR_DENIED, or ERR_SYS, where EAGAIN means: there is none now. */
-static int
-accept_client(struct pool *pool, int listener)
-{
-	const struct options *options = pool->serve->options;
-	struct sockaddr_storage addr;
-	char name[NET_NAME_SIZE];
-	int fd = net_accept(listener, &addr);
-
-	if (fd < 0)
-		return ERR_SYS;
-	atomic_fetch_add(&pool->serve->board->accepted, 1);
-	if (access_allows(&options->access, (struct sockaddr *)&addr)) {
-		lobby_add(&pool->lobby, fd, &addr);
-		return 0;
-	}
-	net_name((struct sockaddr *)&addr, name);
-	log_error("connection from client '%s' denied by access list", name);
-	board_refuse(pool->serve->board, REFUSAL_ADDRESS);
-	close(fd);
-	return ERR_DENIED;
-}
-
 /* Returns whether the system is too short of something to go on at once. */
 static int
 accept_clients(struct pool *pool, int listener)
 {
-	int i, r = 0;
+	struct sockaddr_storage addr;
+	int i, fd = -1;
 
 	for (i = 0; i < ACCEPT_MAX; i++) {
-		r = accept_client(pool, listener);
-		if (r < 0 && r != ERR_DENIED)
+		fd = net_accept(listener, &addr);
+		if (fd < 0)
 			break;
+		atomic_fetch_add(&pool->serve->board->accepted, 1);
+		lobby_add(&pool->lobby, fd, &addr);
 	}
-	if (r != ERR_SYS || (errno != EMFILE && errno != ENFILE &&
-			     errno != ENOMEM && errno != ENOBUFS))
+	if (fd >= 0 || (errno != EMFILE && errno != ENFILE &&
+			errno != ENOMEM && errno != ENOBUFS))
 		return 0;
-	log_error_r(r, "cannot accept a client");
+	log_error_r(ERR_SYS, "cannot accept a client");
 	return 1;
 }
 
@@ -388,7 +367,7 @@ open_pool(struct pool *pool)
 
 	pool->shares = (struct shares)SHARES_INIT;
 	lobby_init(&pool->lobby, find_fds(pool), &pool->shares,
-		   pool->serve->board);
+		   pool->serve);
 	return crew_open(&pool->crew, pool->serve, &pool->lobby,
 			 &pool->shares, options->jobs + options->receivers);
 }
