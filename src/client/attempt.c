@@ -280,6 +280,7 @@ compile_there(struct attempt *attempt, const struct host *host,
 	record_begin_try(attempt->record, host->word);
 	r = remote_compile(host, &job, &attempt->result);
 	saved = errno;
+	record_name_try(attempt->record, attempt->result.local);
 	attempt->record->sent += (int64_t)attempt->result.bytes_out;
 	attempt->record->received += (int64_t)attempt->result.bytes_in;
 	log_rate(attempt, host, clock_us() - start);

@@ -104,13 +104,19 @@ add_tries(struct buf *out, const struct record *record)
 	for (i = 0; i < record->try_count; i++) {
 		const struct record_try *try = &record->tries[i];
 
-		if (said[try->outcome] == NULL)
+		if (said[try->outcome] == NULL && try->job == NULL)
 			continue;
 		buf_add_str(out, "    ");
 		tell_add_safe(out, try->host);
 		buf_add_str(out, ", ");
 		tell_add_seconds(out, try->us);
-		buf_addf(out, ": %s\n", said[try->outcome]);
+		buf_addf(out, ": %s", said[try->outcome] != NULL ?
+					      said[try->outcome] : "done");
+		if (try->job != NULL) {
+			buf_add_str(out, "; in its log, this is job ");
+			tell_add_safe(out, try->job);
+		}
+		buf_add_char(out, '\n');
 	}
 }
 
@@ -142,6 +148,7 @@ add_tries_json(struct json *json, const struct record *record)
 		json_add_str(json, "outcome",
 			     record_outcome_name(try->outcome));
 		json_add_int(json, "us", try->us);
+		json_add_str(json, "job", try->job);
 		json_close_object(json);
 	}
 	json_close_array(json);
