@@ -34,6 +34,7 @@ static const char *const outcomes[RECORD_OUTCOMES] = {
 	[RECORD_TRY_REPEATED] = "repeated",
 	[RECORD_TRY_FAILED] = "failed",
 	[RECORD_TRY_REFUSED] = "refused",
+	[RECORD_TRY_BUSY] = "busy",
 	[RECORD_TRY_OURS] = "ours",
 };
 

@@ -46,6 +46,7 @@ enum record_outcome {
 	RECORD_TRY_REPEATED,	/* it had a result, but this machine's counts */
 	RECORD_TRY_FAILED,	/* the host is to blame */
 	RECORD_TRY_REFUSED,	/* the host does not do the job */
+	RECORD_TRY_BUSY,	/* the host has no room for it now */
 	RECORD_TRY_OURS,	/* this machine failed in the middle of it */
 	RECORD_OUTCOMES
 };

@@ -97,6 +97,7 @@ add_tries(struct buf *out, const struct record *record)
 		[RECORD_TRY_REPEATED] = "a result, but that was not used",
 		[RECORD_TRY_FAILED] = "failed",
 		[RECORD_TRY_REFUSED] = "refused the job",
+		[RECORD_TRY_BUSY] = "had no room for it",
 		[RECORD_TRY_OURS] = "given up for a fault of this machine",
 	};
 	size_t i;

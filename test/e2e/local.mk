@@ -5,6 +5,7 @@ E2E_TESTS = \
 	%D%/alarm.sh \
 	%D%/assembly.sh \
 	%D%/backoff.sh \
+	%D%/busy.sh \
 	%D%/client-kill.sh \
 	%D%/client-term.sh \
 	%D%/compile.sh \
