@@ -351,6 +351,20 @@ net_local_port(int fd)
 }
 
 void
+net_local_name(int fd, char name[static NET_NAME_SIZE])
+{
+	struct sockaddr_storage addr;
+	socklen_t size = sizeof addr;
+
+	name[0] = '\0';
+	if (getsockname(fd, (struct sockaddr *)&addr, &size) < 0 ||
+	    (addr.ss_family != AF_INET && addr.ss_family != AF_INET6))
+		return;
+	net_unmap(&addr);
+	net_name((struct sockaddr *)&addr, name);
+}
+
+void
 net_unmap(struct sockaddr_storage *addr)
 {
 	const struct sockaddr_in6 *in6 = (const void *)addr;

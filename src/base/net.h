@@ -58,6 +58,12 @@ int net_accept(int listener, struct sockaddr_storage *addr);
 /* The port that a socket is bound to, or ERR_SYS. */
 int net_local_port(int fd);
 
+/*
+ * Our end of the connection at fd, as net_name writes it; an IPv4 address is
+ * one also where the socket is IPv6. "" if fd is no such socket.
+ */
+void net_local_name(int fd, char name[static NET_NAME_SIZE]);
+
 /* Turns ::ffff:a.b.c.d into a.b.c.d, and leaves every other address alone. */
 void net_unmap(struct sockaddr_storage *addr);
 

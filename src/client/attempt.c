@@ -152,6 +152,8 @@ judge_fault(struct attempt *attempt, const struct host *host)
 			 "status", host->word, (unsigned long)status);
 	else if (code == REPLY_REFUSED)
 		buf_addf(&attempt->trouble, "%s refused it", host->word);
+	else if (code == REPLY_BUSY)
+		buf_addf(&attempt->trouble, "%s is busy", host->word);
 	else if (code == REPLY_LIFETIME)
 		buf_addf(&attempt->trouble, "it took too long on %s",
 			 host->word);
@@ -163,7 +165,12 @@ judge_fault(struct attempt *attempt, const struct host *host)
 			 host->word, code);
 	add_server_words(attempt);
 	attempt->exit_code = code == 0 ? EXIT_PROTOCOL_ERROR :
-			     code == REPLY_REFUSED ? EXIT_REFUSED : code;
+			     code == REPLY_REFUSED ? EXIT_REFUSED :
+			     code == REPLY_BUSY ? EXIT_NO_HOSTS : code;
+	if (code == REPLY_BUSY) {
+		attempt->reason = REASON_BUSY;
+		return ATTEMPT_BUSY;
+	}
 	if (code == REPLY_IO_ERROR || code == REPLY_NO_MEMORY) {
 		attempt->reason = REASON_HOSTS_FAILED;
 		return ATTEMPT_FARM_FAILED;
@@ -280,6 +287,7 @@ compile_there(struct attempt *attempt, const struct host *host,
 	record_begin_try(attempt->record, host->word);
 	r = remote_compile(host, &job, &attempt->result);
 	saved = errno;
+	record_name_try(attempt->record, attempt->result.local);
 	attempt->record->sent += (int64_t)attempt->result.bytes_out;
 	attempt->record->received += (int64_t)attempt->result.bytes_in;
 	log_rate(attempt, host, clock_us() - start);

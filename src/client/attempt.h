@@ -21,6 +21,7 @@ enum attempt_outcome {
 	ATTEMPT_FARM_FAILED,	/* the host is to blame, and to be avoided */
 	ATTEMPT_UNREACHED,	/* this machine has no way to the host */
 	ATTEMPT_REFUSED,	/* this host does not do this job */
+	ATTEMPT_BUSY,		/* this host has no room for it now */
 	ATTEMPT_STAYS,	/* the source must be compiled here: reason */
 	ATTEMPT_OURS	/* this machine failed, or must look itself */
 };

@@ -34,7 +34,7 @@ int
 doctor_verdict_is_usable(enum doctor_verdict verdict)
 {
 	return verdict == DOCTOR_OK || verdict == DOCTOR_LOCAL ||
-	       verdict == DOCTOR_DIFFERS;
+	       verdict == DOCTOR_DIFFERS || verdict == DOCTOR_BUSY;
 }
 
 int
@@ -175,6 +175,9 @@ judge(struct doctor_host *result, const struct attempt *attempt,
 		break;
 	case ATTEMPT_REFUSED:
 		conclude(result, DOCTOR_REFUSED, attempt->trouble.data);
+		break;
+	case ATTEMPT_BUSY:
+		conclude(result, DOCTOR_BUSY, attempt->trouble.data);
 		break;
 	case ATTEMPT_FARM_FAILED:
 	case ATTEMPT_UNREACHED:

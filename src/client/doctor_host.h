@@ -17,6 +17,7 @@ enum doctor_verdict {
 	DOCTOR_DOWN,	/* the list says to leave it alone */
 	DOCTOR_DIFFERS,	/* it works, but its objects are not ours */
 	DOCTOR_REFUSED,
+	DOCTOR_BUSY,	/* it had no room for the test */
 	DOCTOR_FAILED,	/* it answers, but does not do the job */
 	DOCTOR_UNREACHABLE,
 	DOCTOR_NOT_TRIED

@@ -20,6 +20,7 @@ static const struct {
 	[DOCTOR_DOWN] = { "down", "left alone, as the host list says" },
 	[DOCTOR_DIFFERS] = { "differs", "works, but objects differ" },
 	[DOCTOR_REFUSED] = { "refused", "refused" },
+	[DOCTOR_BUSY] = { "busy", "busy" },
 	[DOCTOR_FAILED] = { "failed", "failed" },
 	[DOCTOR_UNREACHABLE] = { "unreachable", "unreachable" },
 	[DOCTOR_NOT_TRIED] = { "not_tried", "not tried" },

@@ -234,12 +234,13 @@ no_slot(struct job *job, int error)
 static enum job_state
 try_host(struct job *job)
 {
-	/* A host that refuses one job is well for others. */
+	/* A host that refuses one job, or is busy, is well for others. */
 	static const enum choose_news news[] = {
 		[ATTEMPT_VERDICT] = CHOOSE_WELL,
 		[ATTEMPT_FARM_FAILED] = CHOOSE_FAILED,
 		[ATTEMPT_UNREACHED] = CHOOSE_NO_NEWS,
 		[ATTEMPT_REFUSED] = CHOOSE_WELL,
+		[ATTEMPT_BUSY] = CHOOSE_WELL,
 		[ATTEMPT_STAYS] = CHOOSE_NO_NEWS,
 		[ATTEMPT_OURS] = CHOOSE_NO_NEWS,
 	};
@@ -274,6 +275,9 @@ try_host(struct job *job)
 	case ATTEMPT_REFUSED:
 		record_end_try(&job->record, RECORD_TRY_REFUSED);
 		return JOB_NEXT_HOST;
+	case ATTEMPT_BUSY:
+		record_end_try(&job->record, RECORD_TRY_BUSY);
+		return JOB_NEXT_HOST;
 	case ATTEMPT_STAYS:
 		record_end_try(&job->record, RECORD_TRY_REPEATED);
 		job->cmd.reason = job->attempt.reason;
@@ -285,16 +289,30 @@ try_host(struct job *job)
 	return help_ourselves(job);
 }
 
+/*
+ * Of several hosts, the worst news is the reason: one that failed, then one
+ * that would do the job at another time, then one that never does it.
+ */
+static enum reason
+worse_reason(enum reason before, enum reason now)
+{
+	if (before == REASON_HOSTS_FAILED ||
+	    (before == REASON_BUSY && now != REASON_HOSTS_FAILED))
+		return before;
+	return now;
+}
+
 static enum job_state
 next_host(struct job *job)
 {
+	enum reason reason = worse_reason(job->record.reason,
+					  job->attempt.reason);
+
 	log_info("%s: %s", job->entry->host->word,
 		 job->attempt.trouble.data);
-	/* A host that failed is worse news than one that refused. */
-	record_explain(&job->record,
-		       job->record.reason == REASON_HOSTS_FAILED ?
-			       REASON_HOSTS_FAILED : job->attempt.reason,
-		       job->attempt.trouble.data);
+	if (reason == job->attempt.reason)
+		record_explain(&job->record, reason,
+			       job->attempt.trouble.data);
 	choose_drop(&job->list, job->entry);
 	job->pending_code = job->attempt.exit_code;
 	free(job->failed_host);

@@ -34,6 +34,7 @@ static const char *const outcomes[RECORD_OUTCOMES] = {
 	[RECORD_TRY_REPEATED] = "repeated",
 	[RECORD_TRY_FAILED] = "failed",
 	[RECORD_TRY_REFUSED] = "refused",
+	[RECORD_TRY_BUSY] = "busy",
 	[RECORD_TRY_OURS] = "ours",
 };
 
@@ -102,6 +103,7 @@ record_add_try(struct record *record, const char *host)
 						sizeof *record->tries);
 	try = &record->tries[record->try_count++];
 	try->host = xstrdup(host);
+	try->job = NULL;
 	try->outcome = RECORD_TRY_OPEN;
 	try->us = 0;
 	return try;
@@ -114,6 +116,17 @@ record_begin_try(struct record *record, const char *host)
 		return;
 	(void)record_add_try(record, host);
 	record->try_start_us = clock_us();
+}
+
+void
+record_name_try(struct record *record, const char *job)
+{
+	struct record_try *try = open_try(record);
+
+	if (try == NULL || *job == '\0')
+		return;
+	free(try->job);
+	try->job = xstrdup(job);
 }
 
 void
@@ -166,8 +179,10 @@ record_clear(struct record *record)
 {
 	size_t i;
 
-	for (i = 0; i < record->try_count; i++)
+	for (i = 0; i < record->try_count; i++) {
 		free(record->tries[i].host);
+		free(record->tries[i].job);
+	}
 	free(record->tries);
 	free(record->build);
 	free(record->compiler);

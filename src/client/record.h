@@ -46,12 +46,14 @@ enum record_outcome {
 	RECORD_TRY_REPEATED,	/* it had a result, but this machine's counts */
 	RECORD_TRY_FAILED,	/* the host is to blame */
 	RECORD_TRY_REFUSED,	/* the host does not do the job */
+	RECORD_TRY_BUSY,	/* the host has no room for it now */
 	RECORD_TRY_OURS,	/* this machine failed in the middle of it */
 	RECORD_OUTCOMES
 };
 
 struct record_try {
 	char *host;	/* as it stands in the host list */
+	char *job;	/* what the server's log calls it; NULL: not known */
 	enum record_outcome outcome;
 	int64_t us;
 };
@@ -92,6 +94,12 @@ void record_enter(struct record *record, enum record_phase phase);
 
 /* A try on host begins, or goes on if one is open. */
 void record_begin_try(struct record *record, const char *host);
+
+/*
+ * The open try, if there is one, is in the server's log by the name of job:
+ * our end of the connection, the last one if there are several.
+ */
+void record_name_try(struct record *record, const char *job);
 
 /* Appends a try on host, which is open. Borrowed; good until the next one. */
 struct record_try *record_add_try(struct record *record, const char *host);

@@ -7,13 +7,14 @@
 #include <libiberty.h>
 
 #include "base/err.h"
+#include "base/net.h"
 #include "client/record.h"
 
 /*
  * How long the values of strings may get, escaped, so that all of a line is
  * within RECORD_MAX: 16 numbers of 20 digits, all keys, and the tries.
  */
-#define TRIES_MAX 560
+#define TRIES_MAX 1000
 #define PATH_MAX_BYTES 4200
 
 /* More than any time or size of a job. */
@@ -93,6 +94,8 @@ add_tries(struct buf *line, const struct record *record)
 			 (long long)try->us);
 		add_escaped(&piece, try->host, 300);
 		buf_add_char(&piece, '\t');
+		if (try->job != NULL)
+			add_text(&piece, "job", try->job, NET_NAME_SIZE);
 		if (line->len + piece.len > end)
 			break;
 		buf_add(line, piece.data, piece.len);
@@ -215,6 +218,19 @@ read_try(struct record *record, char *value)
 	try->outcome = (enum record_outcome)outcome;
 }
 
+/* It stands behind the try that it belongs to. */
+static void
+read_job(struct record *record, const char *value)
+{
+	struct record_try *try;
+
+	if (record->try_count == 0)
+		return;
+	try = &record->tries[record->try_count - 1];
+	free(try->job);
+	try->job = xstrdup(value);
+}
+
 static void
 read_field(struct record *record, const char *key, char *value)
 {
@@ -257,6 +273,8 @@ read_pair(struct record *record, const char *key, char *value)
 			return ERR_SYNTAX;
 	} else if (strcmp(key, "try") == 0) {
 		read_try(record, value);
+	} else if (strcmp(key, "job") == 0) {
+		read_job(record, value);
 	} else {
 		read_field(record, key, value);
 	}

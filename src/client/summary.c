@@ -74,15 +74,17 @@ print_hosts(struct buf *out, const struct tally *tally)
 	if (tally->host_count == 0)
 		return;
 	buf_add_str(out, "    jobs  jobs/s repeated  failed refused"
-			 "    kB sent  kB received  host\n");
+			 "    busy    kB sent  kB received  host\n");
 	for (i = 0; i < tally->host_count; i++) {
 		host = &tally->hosts[i];
-		buf_addf(out, "%8ld %7.1f %8ld %7ld %7ld %10lld %12lld  ",
+		buf_addf(out, "%8ld %7.1f %8ld %7ld %7ld %7ld "
+			 "%10lld %12lld  ",
 			 host->outcomes[RECORD_TRY_OK],
 			 per_second(host->outcomes[RECORD_TRY_OK], tally),
 			 host->outcomes[RECORD_TRY_REPEATED],
 			 host->outcomes[RECORD_TRY_FAILED],
 			 host->outcomes[RECORD_TRY_REFUSED],
+			 host->outcomes[RECORD_TRY_BUSY],
 			 (long long)(host->sent + 500) / 1000,
 			 (long long)(host->received + 500) / 1000);
 		tell_add_safe(out, host->name);

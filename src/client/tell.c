@@ -97,6 +97,7 @@ add_tries(struct buf *out, const struct record *record)
 		[RECORD_TRY_REPEATED] = "a result, but that was not used",
 		[RECORD_TRY_FAILED] = "failed",
 		[RECORD_TRY_REFUSED] = "refused the job",
+		[RECORD_TRY_BUSY] = "had no room for it",
 		[RECORD_TRY_OURS] = "given up for a fault of this machine",
 	};
 	size_t i;
@@ -104,13 +105,19 @@ add_tries(struct buf *out, const struct record *record)
 	for (i = 0; i < record->try_count; i++) {
 		const struct record_try *try = &record->tries[i];
 
-		if (said[try->outcome] == NULL)
+		if (said[try->outcome] == NULL && try->job == NULL)
 			continue;
 		buf_add_str(out, "    ");
 		tell_add_safe(out, try->host);
 		buf_add_str(out, ", ");
 		tell_add_seconds(out, try->us);
-		buf_addf(out, ": %s\n", said[try->outcome]);
+		buf_addf(out, ": %s", said[try->outcome] != NULL ?
+					      said[try->outcome] : "done");
+		if (try->job != NULL) {
+			buf_add_str(out, "; in its log, this is job ");
+			tell_add_safe(out, try->job);
+		}
+		buf_add_char(out, '\n');
 	}
 }
 
@@ -142,6 +149,7 @@ add_tries_json(struct json *json, const struct record *record)
 		json_add_str(json, "outcome",
 			     record_outcome_name(try->outcome));
 		json_add_int(json, "us", try->us);
+		json_add_str(json, "job", try->job);
 		json_close_object(json);
 	}
 	json_close_array(json);

@@ -134,6 +134,10 @@ static const struct {
 		"no host does this job",
 		"read what the host says; its log, and its options, say "
 		"which jobs it does" },
+	[REASON_BUSY] = { "busy",
+		"the hosts that would do the job had no room for it",
+		"start fewer jobs at a time, or give each host no more "
+		"than it takes: HOST/LIMIT in the host list" },
 	[REASON_NO_COMPILER] = { "no_compiler",
 		"no host can run this compiler",
 		"install the compiler of this machine on the hosts, and "
@@ -196,6 +200,7 @@ reason_is_trouble(enum reason reason)
 	case REASON_HOSTS_AVOIDED:
 	case REASON_HOSTS_FAILED:
 	case REASON_REFUSED:
+	case REASON_BUSY:
 	case REASON_NO_COMPILER:
 	case REASON_DISAGREEMENT:
 	case REASON_OBJECT:

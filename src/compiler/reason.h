@@ -47,6 +47,7 @@ enum reason {
 	REASON_HOSTS_AVOIDED,	/* all failed a short time ago */
 	REASON_HOSTS_FAILED,	/* for this job */
 	REASON_REFUSED,		/* by all hosts that were asked */
+	REASON_BUSY,		/* no host had room for it */
 	REASON_NO_COMPILER,	/* not on any host that was asked */
 	/* what came back is not what a local compile gives */
 	REASON_DIAGNOSTICS,	/* messages, which are said right only here */

@@ -23,6 +23,7 @@ enum {
 	SAW_VERSION,
 	SAW_ALLOW,
 	SAW_LISTEN,
+	SAW_LOG_FORMAT,
 	SAW_STATS,
 	SAW_ZEROCONF,
 	SAW_AUTH
@@ -81,6 +82,8 @@ static const struct row rows[] = {
 	FLAG("wizard", 'W', wizard, "all that debugging the daemon needs"),
 	STRING("log-file", 0, log_file, "log there instead of to syslog",
 	       "FILE"),
+	EVENT("log-format", 0, POPT_ARG_STRING, SAW_LOG_FORMAT,
+	      "text or json", "FORMAT"),
 	STRING("log-level", 0, log_level, "log this and what is worse",
 	       "LEVEL"),
 	FLAG("log-stderr", 0, log_stderr, "log to the standard error"),
@@ -165,6 +168,9 @@ take_event(struct options *options, int event, const char *word,
 		return add_allowed(options, word);
 	case SAW_LISTEN:
 		args_push(&options->listen, word);
+		return -1;
+	case SAW_LOG_FORMAT:
+		options->log_json = strcmp(word, "json") == 0;
 		return -1;
 	case SAW_STATS:
 		log_warn("statistics (--stats, --stats-port) are not built in "

@@ -128,6 +128,7 @@ remote_compile(const struct host *host, const struct remote_job *job,
 	errno = saved;
 	if (fd < 0)
 		return fd;
+	net_local_name(fd, result->local);
 	r = talk(fd, job, result);
 	saved = errno;
 	close(fd);

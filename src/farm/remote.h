@@ -39,9 +39,10 @@ struct remote_result {
 	uint64_t bytes_in, bytes_out;
 	int64_t connect_us;	/* how long that took, with its name */
 	char peer[NET_NAME_SIZE];	/* the address that was used */
+	char local[NET_NAME_SIZE];	/* ours, as the server sees it, or "" */
 };
 
-#define REMOTE_RESULT_INIT { 0, -1, -1, REMOTE_CONNECT, 0, 0, 0, "" }
+#define REMOTE_RESULT_INIT { 0, -1, -1, REMOTE_CONNECT, 0, 0, 0, "", "" }
 
 /*
  * One try of one job on one host. Returns 0 when a whole reply came, whatever

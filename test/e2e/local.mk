@@ -5,6 +5,7 @@ E2E_TESTS = \
 	%D%/alarm.sh \
 	%D%/assembly.sh \
 	%D%/backoff.sh \
+	%D%/busy.sh \
 	%D%/client-kill.sh \
 	%D%/client-term.sh \
 	%D%/compile.sh \
@@ -19,6 +20,7 @@ E2E_TESTS = \
 	%D%/daemon-kill.sh \
 	%D%/daemon-lifetime.sh \
 	%D%/daemon-listen.sh \
+	%D%/daemon-log-stamps.sh \
 	%D%/daemon-long-log.sh \
 	%D%/daemon-no-fork.sh \
 	%D%/daemon-pid-file.sh \
@@ -56,6 +58,7 @@ E2E_TESTS = \
 	%D%/implicit.sh \
 	%D%/install-links.sh \
 	%D%/ipv6.sh \
+	%D%/job-id.sh \
 	%D%/killed-clients.sh \
 	%D%/large.sh \
 	%D%/links-in-path.sh \

@@ -60,6 +60,43 @@ START_TEST(a_connection_is_made_ready_for_us)
 }
 END_TEST
 
+/* By a socket of either family, as far as this machine has it. */
+START_TEST(both_ends_call_a_connection_the_same)
+{
+	static const char *const hosts[] = { "127.0.0.1", "::1",
+					     "::ffff:127.0.0.1" };
+	struct sockaddr_storage addr;
+	char expected[NET_NAME_SIZE];
+	int port, fd;
+	int listener = listen_on(NULL, &port);
+
+	fd = net_connect(hosts[_i], port, LONG_MS, name);
+	if (fd < 0)
+		return;
+	ck_assert_int_eq(fd_wait(listener, POLLIN, -1, clock_after(LONG_MS)),
+			 0);
+	ck_assert_int_ge(net_accept(listener, &addr), 0);
+	net_name((struct sockaddr *)&addr, expected);
+	net_local_name(fd, name);
+	ck_assert_str_eq(name, expected);
+	if (_i != 1)
+		ck_assert_int_eq(strncmp(name, "127.0.0.1:", 10), 0);
+}
+END_TEST
+
+START_TEST(what_is_no_connection_has_no_name)
+{
+	int ends[2];
+
+	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+	net_local_name(ends[0], name);
+	ck_assert_str_eq(name, "");
+	snprintf(name, sizeof name, "x");
+	net_local_name(-1, name);
+	ck_assert_str_eq(name, "");
+}
+END_TEST
+
 START_TEST(a_listener_is_non_blocking_and_not_inherited)
 {
 	int port;
@@ -308,6 +345,9 @@ static void
 add_tests(TCase *tcase)
 {
 	tcase_add_test(tcase, a_connection_is_made_ready_for_us);
+	tcase_add_loop_test(tcase, both_ends_call_a_connection_the_same, 0,
+			    3);
+	tcase_add_test(tcase, what_is_no_connection_has_no_name);
 	tcase_add_test(tcase, a_listener_is_non_blocking_and_not_inherited);
 	tcase_add_test(tcase, all_addresses_take_both_families);
 	tcase_add_test(tcase, an_address_to_listen_on_may_stand_in_brackets);

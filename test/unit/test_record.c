@@ -49,7 +49,12 @@ START_TEST(what_is_written_is_read)
 	record_explain(&record, REASON_NATIVE, "-march=native");
 	record_begin_try(&record, "10.0.0.1/8");
 	record_end_try(&record, RECORD_TRY_FAILED);
+	record_name_try(&record, "too late");
 	record_begin_try(&record, "10.0.0.2:99,lzo");
+	record_name_try(&record, "10.0.0.9:4000");
+	record_name_try(&record, "");
+	record_begin_try(&record, "10.0.0.2:99,lzo");
+	record_name_try(&record, "[fe80::1%eth0]:4001");
 	record_end_try(&record, RECORD_TRY_OK);
 	record_finish(&record, 3);
 	record.verdict = RECORD_IS_REMOTE;
@@ -73,6 +78,8 @@ START_TEST(what_is_written_is_read)
 	ck_assert_int_eq(copy.tries[0].outcome, RECORD_TRY_FAILED);
 	ck_assert_int_eq(copy.tries[0].us, record.tries[0].us);
 	ck_assert_str_eq(copy.tries[1].host, "10.0.0.2:99,lzo");
+	ck_assert_ptr_null(copy.tries[0].job);
+	ck_assert_str_eq(copy.tries[1].job, "[fe80::1%eth0]:4001");
 	ck_assert_int_eq(copy.tries[1].outcome, RECORD_TRY_OK);
 }
 END_TEST
@@ -121,6 +128,7 @@ START_TEST(the_longest_record_is_within_the_limit)
 	record.verdict = RECORD_IS_REMOTE;
 	for (i = 0; i < 50; i++) {
 		record_begin_try(&record, name);
+		record_name_try(&record, name);
 		record_end_try(&record, RECORD_TRY_REPEATED);
 	}
 	for (i = 0; i < RECORD_PHASES; i++)
@@ -151,9 +159,11 @@ END_TEST
 
 START_TEST(keys_of_another_version_are_passed_over)
 {
-	char line[] = "verdict=local\treason=lto\tcolour=red\ttime=1\tid=1";
+	char line[] = "verdict=local\treason=lto\tcolour=red\tjob=nobodys\t"
+		      "time=1\tid=1";
 
 	ck_assert_int_eq(record_read(&copy, line), 0);
+	ck_assert_uint_eq(copy.try_count, 0);
 	ck_assert_int_eq(copy.reason, REASON_LTO);
 }
 END_TEST

@@ -216,6 +216,8 @@ START_TEST(a_whole_reply_is_received)
 	ck_assert_str_eq(phases, "csxr");
 	ck_assert_int_eq(result.phase, REMOTE_RECEIVE);
 	ck_assert_ptr_nonnull(strstr(result.peer, "127.0.0.1:"));
+	ck_assert_int_eq(strncmp(result.local, "127.0.0.1:", 10), 0);
+	ck_assert_str_ne(result.local, result.peer);
 	ck_assert_uint_ge(result.bytes_in, 60);
 	ck_assert_uint_ge(result.bytes_out, 60);
 	finish(&job);
@@ -277,6 +279,7 @@ START_TEST(nobody_there_is_an_error_of_the_first_phase)
 	ck_assert_str_eq(phases, "c");
 	ck_assert_int_eq(result.phase, REMOTE_CONNECT);
 	ck_assert_ptr_nonnull(strstr(result.peer, "127.0.0.1:"));
+	ck_assert_str_eq(result.local, "");
 	finish(&job);
 }
 END_TEST

@@ -168,6 +168,7 @@ static const struct {
 	{ 0x7600, 1 },
 	{ REPLY_STATUS(128), 1 },
 	{ REPLY_STATUS(REPLY_REFUSED), 1 },
+	{ REPLY_STATUS(REPLY_BUSY), 1 },
 	{ 0xff00, 1 },
 	{ 0x0001, 1 },
 	{ 0x000b, 1 },

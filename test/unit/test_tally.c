@@ -99,6 +99,24 @@ START_TEST(no_terminal_is_commanded)
 }
 END_TEST
 
+START_TEST(a_try_is_told_by_its_name_in_the_servers_log)
+{
+	record.verdict = RECORD_IS_REMOTE;
+	record_begin_try(&record, "a");
+	record_name_try(&record, "10.0.0.5:4242");
+	record_end_try(&record, RECORD_TRY_REFUSED);
+	record_begin_try(&record, "b");
+	record_name_try(&record, "10.0.0.5:4343");
+	record_end_try(&record, RECORD_TRY_OK);
+	tell_text(&text, &record);
+	ck_assert_ptr_nonnull(strstr(text.data, "refused the job; in its "
+						"log, this is job "
+						"10.0.0.5:4242\n"));
+	ck_assert_ptr_nonnull(strstr(text.data, "done; in its log, this is "
+						"job 10.0.0.5:4343\n"));
+}
+END_TEST
+
 START_TEST(durations_are_rounded)
 {
 	tell_add_seconds(&text, 1999600);
@@ -114,6 +132,7 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, jobs_that_overlap);
 	tcase_add_test(tests, what_counts_as_trouble);
 	tcase_add_test(tests, no_terminal_is_commanded);
+	tcase_add_test(tests, a_try_is_told_by_its_name_in_the_servers_log);
 	tcase_add_test(tests, durations_are_rounded);
 }
 

@@ -90,7 +90,7 @@ class HostileReply(ClientTestCase):
                                       peer.token(name, size) + b"x" * 5000)
 
     def test_signals_and_codes_of_servers(self):
-        for status in (11, 6, 9, 0x8b, 0x8000, 0xf100, 0xff00, 0x6e00,
+        for status in (11, 6, 9, 0x8b, 0x8000, 0xf100, 0xf200, 0xff00, 0x6e00,
                        0x6b00, 0x7600, 0x6900):
             with self.subTest(status=hex(status)):
                 # No verdict, so the wish to believe a verdict is not meant.
