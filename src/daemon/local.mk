@@ -15,6 +15,7 @@ libdaemon_a_SOURCES = \
 	%D%/joblog.c %D%/joblog.h \
 	%D%/listen.c %D%/listen.h \
 	%D%/lobby.c %D%/lobby.h \
+	%D%/logging.c %D%/logging.h \
 	%D%/machine.c %D%/machine.h \
 	%D%/notify.c %D%/notify.h \
 	%D%/options.c %D%/options.h \
@@ -23,6 +24,8 @@ libdaemon_a_SOURCES = \
 	%D%/post.c %D%/post.h \
 	%D%/privilege.c %D%/privilege.h \
 	%D%/proxy.c %D%/proxy.h \
+	%D%/reload.c %D%/reload.h \
+	%D%/room.c %D%/room.h \
 	%D%/run.c %D%/run.h \
 	%D%/serve.c %D%/serve.h \
 	%D%/settings.c %D%/settings.h \

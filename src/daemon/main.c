@@ -21,10 +21,13 @@
 #include "daemon/board.h"
 #include "daemon/exitcode.h"
 #include "daemon/listen.h"
+#include "daemon/logging.h"
 #include "daemon/options.h"
+#include "daemon/notify.h"
 #include "daemon/policy.h"
 #include "daemon/pool.h"
 #include "daemon/privilege.h"
+#include "daemon/reload.h"
 #include "daemon/serve.h"
 #include "daemon/settings.h"
 #include "daemon/solo.h"
@@ -48,37 +51,10 @@ struct daemon {
 	struct listeners listeners;
 	struct workdir workdir;
 	struct serve serve;
+	struct reload reload;
 	enum mode mode;
 	int end_signal;		/* the signal that ended it, or 0 */
 };
-
-/* Until the options are known: stderr, unless that leads to a client. */
-static void
-open_first_log(void)
-{
-	struct stat st;
-
-	log_init("distccd");
-	log_set_level(LOG_INFO);
-	if (fstat(STDERR_FILENO, &st) == 0 && S_ISSOCK(st.st_mode))
-		log_to_syslog();
-}
-
-static void
-open_log(const struct options *options, const struct settings *settings)
-{
-	log_set_level(options->level);
-	log_set_format(options->log_json ? LOG_FORMAT_JSON : LOG_FORMAT_TEXT);
-	log_set_stamps(!options->log_stderr || !settings->stderr_is_journal);
-	if (options->log_stderr)
-		log_to_fd(STDERR_FILENO);
-	else if (options->log_file == NULL)
-		log_to_syslog();
-	else if (log_to_file(options->log_file) < 0) {
-		log_error_r(ERR_SYS, "cannot log to %s", options->log_file);
-		log_to_syslog();
-	}
-}
 
 /* Who looks at a terminal does not see what went to the log. */
 static int
@@ -130,12 +106,14 @@ settle_down(struct daemon *self)
 		log_warn_r(ERR_SYS, "--nice %d", self->options.nice);
 	if (privilege_drop(self->options.user) < 0)
 		return EXITCODE_PRIVILEGE;
-	open_log(&self->options, &self->settings);
+	logging_open(&self->options, &self->settings);
 	if (chdir(self->settings.tmpdir) < 0) {
 		log_error_r(ERR_SYS, "cannot work in %s",
 			    self->settings.tmpdir);
 		return EXITCODE_IO_ERROR;
 	}
+	reload_ready(&self->reload, &self->options, &self->settings,
+		     &self->policy);
 	log_info("programs are looked for in %s", self->settings.path);
 	return policy_load(&self->policy, &self->settings,
 			   self->options.insecure);
@@ -166,7 +144,7 @@ catch_signals(const struct options *options)
 	sig_ignore(SIGXCPU);
 	sig_catch(SIGTERM);
 	sig_catch(SIGINT);
-	if (options->no_detach || options->inetd)
+	if (options->inetd || options->no_fork)
 		sig_catch(SIGHUP);
 	return fd;
 }
@@ -273,6 +251,8 @@ serve_all(struct daemon *self)
 		.listeners = &self->listeners,
 		.serve = &self->serve,
 		.was_passed = self->mode != MODE_STANDALONE,
+		.reload = reload_run,
+		.reload_arg = &self->reload,
 		.deadline = clock_after(self->options.lifetime == 0 ? -1 :
 				self->options.lifetime * (int64_t)1000),
 	};
@@ -316,6 +296,7 @@ run(struct daemon *self, int argc, char **argv)
 {
 	int r;
 
+	reload_init(&self->reload, argc, argv);
 	r = options_parse(&self->options, argc, argv);
 	if (r >= 0)
 		return r;
@@ -343,8 +324,9 @@ main(int argc, char **argv)
 	fd_close_from(FIRST_PASSED_FD + settings_passed_fds());
 	if (fd_open_standard() < 0)
 		return EXITCODE_GENERAL;
-	open_first_log();
+	logging_open_first();
 	r = run(&self, argc, argv);
+	reload_clear(&self.reload);
 	policy_clear(&self.policy);
 	settings_clear(&self.settings);
 	options_clear(&self.options);

@@ -15,8 +15,9 @@
 #include "base/sig.h"
 #include "daemon/board.h"
 #include "daemon/listen.h"
-#include "daemon/machine.h"
+#include "daemon/notify.h"
 #include "daemon/options.h"
+#include "daemon/room.h"
 #include "daemon/serve.h"
 #include "daemon/tether.h"
 
@@ -114,19 +115,6 @@ assign_clients(struct pool *pool)
 
 /* --- room -------------------------------------------------------------- */
 
-/* Returns whether there is memory for another compiler. */
-static int
-has_memory(const struct pool *pool)
-{
-	const int64_t floor = pool->serve->options->min_free_memory;
-	int64_t free_now;
-
-	if (floor == 0)
-		return 1;
-	free_now = machine_free_memory();
-	return free_now < 0 || free_now >= floor << 20;
-}
-
 /*
  * A job waits for memory that others will give back, but not for ever: then
  * its client had better go elsewhere.
@@ -139,7 +127,8 @@ give_turns(struct pool *pool, struct wait *wait)
 
 	if (pool->crew.waiting == 0 || pool->crew.running >= board->jobs)
 		return;
-	enough = has_memory(pool);
+	enough = room_has_memory(&pool->room,
+				 pool->serve->options->min_free_memory);
 	if (!enough && atomic_load(&board->short_of) == 0)
 		log_warn("less than %d MiB of memory are free "
 			 "(--min-free-memory): jobs have to wait",
@@ -161,6 +150,7 @@ begin_to_stop(struct pool *pool, int signo)
 	int i;
 
 	log_notice("finish %d jobs, and end", pool->crew.busy);
+	notify_send(pool->serve->settings, "STOPPING=1");
 	pool->stop_signal = signo;
 	pool->stop_deadline =
 		clock_after(pool->serve->options->drain_time * (int64_t)1000);
@@ -182,9 +172,13 @@ take_signal(struct pool *pool, int signo)
 {
 	switch (signo) {
 	case SIGHUP:
-		if (pool->reload != NULL)
-			pool->reload(pool->reload_arg);
+		/* Not a request, but the end of what we were started from. */
+		if (pool->had_terminal && !isatty(STDIN_FILENO))
+			return signo;
+		notify_reloading(pool->serve->settings);
+		pool->reload(pool->reload_arg);
 		crew_renew(&pool->crew);
+		notify_send(pool->serve->settings, "READY=1");
 		return 0;
 	case SIGTERM:
 		if (pool->stop_signal != 0 ||
@@ -230,6 +224,23 @@ look_at_clock(struct pool *pool)
 
 /* --- the loop ---------------------------------------------------------- */
 
+/* A service manager may want to hear from us, again and again. */
+static void
+feed_watchdog(struct pool *pool, struct wait *wait)
+{
+	const struct settings *settings = pool->serve->settings;
+
+	if (clock_left(pool->watchdog_at) == 0) {
+		notify_send(settings, "WATCHDOG=1\n"
+			    "STATUS=%d compiling, %d with a worker, "
+			    "%d waiting for one", pool->crew.running,
+			    pool->crew.busy, pool->lobby.count);
+		pool->watchdog_at =
+			clock_after(notify_interval_ms(settings));
+	}
+	sooner(wait, pool->watchdog_at);
+}
+
 static void
 prepare(struct pool *pool, struct wait *wait, int breathe)
 {
@@ -248,6 +259,7 @@ prepare(struct pool *pool, struct wait *wait, int breathe)
 	if (lobby_first(&pool->lobby) != NULL)
 		sooner(wait, crew_send_away(&pool->crew));
 	sooner(wait, crew_retire(&pool->crew, IDLE_MS));
+	feed_watchdog(pool, wait);
 	if (breathe)
 		sooner(wait, clock_after(BREATH_MS));
 }
@@ -389,6 +401,10 @@ pool_run(struct pool *pool)
 	sig_catch(SIGHUP);
 	if (tether_adopt_orphans() < 0)
 		log_warn_r(ERR_SYS, "cannot adopt orphans");
+	pool->had_terminal = isatty(STDIN_FILENO);
+	pool->watchdog_at =
+		clock_after(notify_interval_ms(pool->serve->settings));
+	notify_send(pool->serve->settings, "READY=1");
 	do
 		signo = run_once(pool, &wait, &breathe);
 	while (signo == 0);

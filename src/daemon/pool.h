@@ -6,6 +6,7 @@
 
 #include "daemon/crew.h"
 #include "daemon/lobby.h"
+#include "daemon/room.h"
 #include "daemon/share.h"
 
 struct listeners;
@@ -24,7 +25,7 @@ struct pool {
 	struct serve *serve;	/* what workers get */
 	int64_t deadline;	/* when to end; CLOCK_NEVER */
 	int was_passed;		/* the listeners are somebody else's too */
-	/* reads the configuration again; NULL: it cannot */
+	/* reads the configuration again */
 	void (*reload)(void *arg);
 	void *reload_arg;
 
@@ -34,13 +35,17 @@ struct pool {
 	struct crew crew;
 	int stop_signal;	/* it finishes what it has, and ends by this */
 	int64_t stop_deadline;
+	int64_t watchdog_at;
+	struct room room;
+	int had_terminal;
 };
 
 /*
  * Runs until a signal or the deadline says to end, and until every worker
  * is gone. SIGTERM lets jobs that are here be finished, for as long as
  * --drain-time says; another SIGTERM, SIGINT and the deadline do not.
- * SIGHUP has the configuration read again. Returns the signal to end by, where
+ * SIGHUP, unless its cause is that the terminal is gone, has the configuration
+ * read again. Returns the signal to end by, where
  * SIGALRM stands for the deadline.
  */
 int pool_run(struct pool *pool);
