@@ -17,3 +17,4 @@ include test/wire/local.mk
 include test/e2e/local.mk
 include test/interop/local.mk
 include test/bench/local.mk
+include test/load/local.mk

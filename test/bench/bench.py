@@ -19,12 +19,12 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "wire"))
 sys.path.insert(0, HERE)
 
+from cpu import cpu_of, tree_cpu  # noqa: E402
 from relay import Relay  # noqa: E402
 import under_test  # noqa: E402
 
 ROUNDS = 5
 SLOTS = os.cpu_count() or 1
-TICK = os.sysconf("SC_CLK_TCK")
 PAIRS = {
     "ours": (os.environ["DISTCC"], os.environ["DISTCCD"]),
     "packaged": (os.environ["PACKAGED_DISTCC"],
@@ -44,38 +44,6 @@ int main(int argc, char **argv)
 	return 1;
 }
 """
-
-
-def cpu_of(words, env, cwd, repeat=1):
-    """CPU seconds of a command with all that it starts."""
-    used = 0.0
-    for _ in range(repeat):
-        process = subprocess.Popen(words, env=env, cwd=cwd,
-                                   stdin=subprocess.DEVNULL,
-                                   stdout=subprocess.DEVNULL)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise SystemExit("%s: exit %d" % (words, process.returncode))
-        used += usage.ru_utime + usage.ru_stime
-    return used / repeat
-
-
-def tree_cpu(pid):
-    """CPU seconds of a process, its children, and all they waited for."""
-    total, todo = 0, [str(pid)]
-    while todo:
-        one = todo.pop()
-        try:
-            with open("/proc/%s/stat" % one, encoding="ascii") as f:
-                fields = f.read().rpartition(")")[2].split()
-            with open("/proc/%s/task/%s/children" % (one, one),
-                      encoding="ascii") as f:
-                todo += f.read().split()
-        except OSError:
-            continue
-        total += sum(map(int, fields[11:15]))
-    return total / TICK
 
 
 class Side:
