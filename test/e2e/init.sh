@@ -38,9 +38,6 @@ make_sysv() {
 	DISTCCD_OPTIONS="--listen 127.0.0.1 --port $port $*"
 	${more_defaults-}
 	END
-	# Daemons that a test leaves behind end with it.
-	trap 'ended=$?; sh "$sysv" stop >"$scratch/last-stop"
-		(exit $ended); finish' EXIT
 }
 
 # start_sysv [OPTION...]: that, and starts it.
