@@ -56,6 +56,10 @@ E2E_TESTS = \
 	%D%/hosts-unreadable.sh \
 	%D%/ignored-signals.sh \
 	%D%/implicit.sh \
+	%D%/init-systemd.sh \
+	%D%/init-sysv-drain.sh \
+	%D%/init-sysv.sh \
+	%D%/install-init.sh \
 	%D%/install-links.sh \
 	%D%/ipv6.sh \
 	%D%/job-id.sh \
@@ -67,6 +71,7 @@ E2E_TESTS = \
 	%D%/lock-dir-not-usable.sh \
 	%D%/lock-names.sh \
 	%D%/log-file.sh \
+	%D%/logrotate.sh \
 	%D%/lzo.sh \
 	%D%/masquerade-ccache.sh \
 	%D%/masquerade-orders.sh \
@@ -100,7 +105,7 @@ E2E_TESTS = \
 	%D%/wrong-machine.sh
 
 TESTS += $(E2E_TESTS)
-EXTRA_DIST += $(E2E_TESTS) %D%/daemon.sh %D%/doc.sh %D%/lib.sh \
+EXTRA_DIST += $(E2E_TESTS) %D%/daemon.sh %D%/doc.sh %D%/init.sh %D%/lib.sh \
 	%D%/differential.txt \
 	test/lib/differential.py \
 	test/lib/freeport.py \

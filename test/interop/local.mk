@@ -1,5 +1,7 @@
-# Our programs with those of a packaged distcc 3, in all four pairings.
+# Our programs with those of a packaged distcc 3, in all four pairings, and
+# with what else may be between them.
 INTEROP_TESTS = \
+	%D%/haproxy.sh \
 	%D%/ours-ours.sh \
 	%D%/ours-packaged.sh \
 	%D%/packaged-ours.sh \

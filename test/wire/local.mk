@@ -8,6 +8,7 @@ WIRE_TESTS = \
 	%D%/test_hostile_request.py \
 	%D%/test_mutated_reply.py \
 	%D%/test_mutated_request.py \
+	%D%/test_proxy.py \
 	%D%/test_slow_request.py
 
 TESTS += $(WIRE_TESTS)
