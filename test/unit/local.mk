@@ -99,6 +99,22 @@ unit_tests += test/unit/test_access
 test_unit_test_access_LDADD = $(UNIT_DAEMON)
 test_unit_test_access_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_board
+test_unit_test_board_LDADD = $(UNIT_DAEMON)
+test_unit_test_board_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_lobby
+test_unit_test_lobby_LDADD = $(UNIT_DAEMON)
+test_unit_test_lobby_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_post
+test_unit_test_post_LDADD = $(UNIT_DAEMON)
+test_unit_test_post_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_share
+test_unit_test_share_LDADD = $(UNIT_DAEMON)
+test_unit_test_share_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_cmdlist
 test_unit_test_cmdlist_LDADD = $(UNIT_DAEMON)
 test_unit_test_cmdlist_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
