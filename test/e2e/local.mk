@@ -26,6 +26,8 @@ E2E_TESTS = \
 	%D%/daemon-pid-file.sh \
 	%D%/daemon-port.sh \
 	%D%/daemon-start-errors.sh \
+	%D%/daemon-reload.sh \
+	%D%/daemon-term-twice.sh \
 	%D%/daemon-term.sh \
 	%D%/debug.sh \
 	%D%/depfile-names.sh \

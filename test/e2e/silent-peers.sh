@@ -1,18 +1,19 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Peers that say nothing do not keep the daemon from serving others: with all
-# slots taken, they have to go.
+# Peers that say nothing do not keep the daemon from serving others: with no
+# worker left, those who have begun to speak have to go on or to leave.
 # shellcheck source=lib.sh
 . "${0%/*}/lib.sh"
 
 ours_only
+# Two compilers, and eight clients that are received meanwhile.
 start_daemon one --jobs 2
 cat >"$scratch/silent.py" <<'EOF'
 import socket, sys
 peers = []
-for i in range(4):
+for i in range(16):
     s = socket.create_connection(("127.0.0.1", int(sys.argv[1])), 20)
-    s.sendall(b"DIST"[:i + 1])
+    s.sendall(b"DIST"[:i % 4 + 1])
     peers.append(s)
 open(sys.argv[2], "w").close()
 for s in peers:

@@ -215,6 +215,7 @@ START_TEST(a_balancers_client_is_who_counts)
 	ck_assert_int_eq(access_add(&options.balancers, "10.9.9.9"), 0);
 	come("10.9.9.9", "PROXY TCP4 10.0.0.1 10.9.9.9 77 3632\r\nDIST");
 	ck_assert_str_eq(first(), "10.0.0.1:77");
+	ck_assert_int_eq(lobby.v[0]->share->held, 1);
 	come("10.9.9.9", "PROXY TCP4 10.1.1.1 10.9.9.9 77 3632\r\nDIST");
 	ck_assert_int_eq(lobby.count, 1);
 	ck_assert_uint_eq(refused(REFUSAL_ADDRESS), 1);
