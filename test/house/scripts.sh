@@ -8,7 +8,8 @@ if ! command -v shellcheck >/dev/null; then
 	exit 77
 fi
 set --
-for file in bootstrap .ci/* $(find test -name '*.sh') test/bench/run; do
+for file in bootstrap .ci/* $(find test -name '*.sh') test/bench/run \
+	test/bench/daemon; do
 	[ -f "$file" ] && head -n 1 "$file" | grep -q 'sh$\|shell=sh' &&
 		set -- "$@" "$file"
 done

@@ -224,4 +224,5 @@ class Killed(Peer):
         client.wait()
 
 
-ALL = (Cut, Garbage, Bomb, HalfClosed, Silent, SlowHead, SlowBody)
+ATTACKS = (Cut, Garbage, Bomb, HalfClosed)
+CROWDS = (Silent, SlowHead, SlowBody)

@@ -269,14 +269,20 @@ class Soak:
         self.phase("warm-up", seconds)
         self.before = self.idle_picture()
 
-    def hostile(self, seconds):
+    def attacks(self, seconds):
         def hang_up(end):
             while time.monotonic() < end - 4:
                 time.sleep(3)
                 if has("--drain-time"):
                     self.daemon.process.send_signal(signal.SIGHUP)
                 self.kill_statistics()
-        self.phase("hostile", seconds, hostile.ALL, hang_up)
+        self.phase("attacks", seconds, hostile.ATTACKS, hang_up)
+
+    def crowds(self, seconds):
+        self.phase("crowds", seconds, hostile.CROWDS)
+
+    def everything(self, seconds):
+        self.phase("everything", seconds, hostile.ATTACKS + hostile.CROWDS)
 
     def kill_statistics(self):
         if self.stats_port is None:
@@ -420,7 +426,9 @@ class Soak:
             self.daemon.place.remove()
 
     def run(self, only):
-        plan = (("warm-up", self.warm_up, 10), ("hostile", self.hostile, 34),
+        plan = (("warm-up", self.warm_up, 8), ("attacks", self.attacks, 14),
+                ("crowds", self.crowds, 10),
+                ("everything", self.everything, 12),
                 ("full-disk", self.full_disk, 14),
                 ("few-files", self.few_files, 12),
                 ("stopped", self.stopped, 12),
