@@ -98,19 +98,21 @@ class Builder(threading.Thread):
                  self.output], env=self.env, cwd=self.soak.work,
                 stdin=subprocess.DEVNULL, capture_output=True, text=True,
                 errors="replace", timeout=DEADLINE * 2, check=False)
+        except subprocess.TimeoutExpired as error:
+            self.wrong.append(str(error))
+            return
+        data = None
+        if os.path.exists(path):
             with open(path, "rb") as f:
                 data = f.read()
             os.unlink(path)
-        except (OSError, subprocess.TimeoutExpired) as error:
-            self.wrong.append("%s unit%d.c: %s" % (self.program, which,
-                                                   error))
-            return
         self.done += 1
         self.local += "failed to distribute" in result.stderr
         if result.returncode or data != self.soak.objects[which]:
             self.wrong.append("%s unit%d.c: exit %d, %s object: %s" % (
                 self.program, which, result.returncode,
-                "same" if data == self.soak.objects[which] else "another",
+                "no" if data is None else "the same"
+                if data == self.soak.objects[which] else "another",
                 result.stderr[-500:]))
 
 
@@ -172,7 +174,7 @@ class Soak:
         state = self.place.path("state", "client%s" % number)
         os.makedirs(state, exist_ok=True)
         return dict(self.place.env, DISTCC_DIR=state,
-                    DISTCC_BACKOFF_PERIOD="0", DISTCC_IO_TIMEOUT="120",
+                    DISTCC_BACKOFF_PERIOD="1", DISTCC_IO_TIMEOUT="120",
                     DISTCC_HOSTS="127.0.0.1:%d/8%s" % (self.daemon.port,
                                                        option))
 
@@ -246,6 +248,8 @@ class Soak:
                 self.daemon.port, SEED,
                 [under_test.DISTCC, "gcc", "-c", "unit0.c"],
                 self.client_env("", "killed"), self.work))
+        if peers and self.stats_port is not None:
+            threads.append(hostile.Scraper(self.stats_port, SEED))
         for thread in threads:
             thread.start()
         loads, builders = self.start_loads(seconds), self.start_builders()
@@ -436,6 +440,8 @@ class Soak:
                 ("recovered", self.recovered, 10))
         try:
             for name, phase, share in plan:
+                if self.daemon.process.poll() is not None:
+                    break
                 if not only or name in ("warm-up", "recovered", *only):
                     phase(max(4, SECONDS * share // 100))
         finally:
