@@ -224,4 +224,19 @@ class Killed(Peer):
         client.wait()
 
 
-ALL = (Cut, Garbage, Bomb, HalfClosed, Silent, SlowHead, SlowBody)
+class Scraper(Peer):
+    """Asks for statistics, and breaks off as it likes."""
+
+    PATHS = (b"/", b"/metrics", b"/status.json", b"/" + b"x" * 9000)
+
+    def once(self):
+        with self.connect() as sock:
+            sock.sendall(b"GET %s HTTP/1.0\r\n\r\n" %
+                         self.random.choice(self.PATHS))
+            if self.random.random() < 0.5:
+                while sock.recv(65536):
+                    pass
+
+
+ATTACKS = (Cut, Garbage, Bomb, HalfClosed)
+CROWDS = (Silent, SlowHead, SlowBody)

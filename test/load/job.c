@@ -15,6 +15,9 @@
 #define TOKEN_SIZE 12
 #define BUSY_STATUS (242u << 8)
 
+/* When to try again if all ports of an address rest after their last use. */
+#define PORT_PAUSE_MS 20
+
 static const char *const reply_tokens[] = {
 	"DONE", "STAT", "SERR", "SOUT", "DOTO"
 };
@@ -122,6 +125,21 @@ enter_step(struct job *job, enum step step, int64_t pause_ms)
 	job->wake_ms = pause_ms > 0 ? clock_after(pause_ms) : 0;
 }
 
+static int
+start_connect(struct job *job, const struct plan *plan)
+{
+	if (connect(job->fd, (const struct sockaddr *)&plan->server,
+		    sizeof plan->server) == 0)
+		enter_step(job, STEP_HEAD_PAUSE, plan->head_delay_ms);
+	else if (errno == EADDRNOTAVAIL || errno == EAGAIN)
+		enter_step(job, STEP_PORT_PAUSE, PORT_PAUSE_MS);
+	else if (errno != EINPROGRESS)
+		return fail(job);
+	else
+		enter_step(job, STEP_CONNECT, 0);
+	return 0;
+}
+
 int
 job_begin(struct job *job, const struct plan *plan, struct in_addr from)
 {
@@ -132,36 +150,29 @@ job_begin(struct job *job, const struct plan *plan, struct in_addr from)
 	if (job->fd < 0 || fd_set_nonblock(job->fd) < 0 ||
 	    bind_address(job->fd, from) < 0)
 		return fail(job);
-	if (connect(job->fd, (const struct sockaddr *)&plan->server,
-		    sizeof plan->server) == 0)
-		enter_step(job, STEP_HEAD_PAUSE, plan->head_delay_ms);
-	else if (errno != EINPROGRESS)
-		return fail(job);
-	return 0;
+	return start_connect(job, plan);
+}
+
+static int
+is_pause(enum step step)
+{
+	return step == STEP_PORT_PAUSE || step == STEP_HEAD_PAUSE ||
+	       step == STEP_BODY_PAUSE;
 }
 
 short
 job_events(const struct job *job)
 {
-	switch (job->step) {
-	case STEP_HEAD_PAUSE:
-	case STEP_BODY_PAUSE:
+	if (is_pause(job->step))
 		return 0;
-	case STEP_REPLY:
-		return POLLIN;
-	default:
-		return POLLOUT;
-	}
+	return job->step == STEP_REPLY ? POLLIN : POLLOUT;
 }
 
 int64_t
 job_wakes(const struct job *job)
 {
-	const int pauses = job->step == STEP_HEAD_PAUSE ||
-			   job->step == STEP_BODY_PAUSE;
-
-	return pauses && job->wake_ms < job->deadline ? job->wake_ms :
-							job->deadline;
+	return is_pause(job->step) && job->wake_ms < job->deadline ?
+	       job->wake_ms : job->deadline;
 }
 
 static int
@@ -200,6 +211,14 @@ send_up_to(struct job *job, const struct plan *plan, size_t end)
 		return fail(job);
 	}
 	return 0;
+}
+
+/* With nothing between them, head and source go together. */
+static int
+send_head(struct job *job, const struct plan *plan)
+{
+	return send_up_to(job, plan, plan->body_delay_ms > 0 ?
+			  plan->head_size : plan->request_size);
 }
 
 /* All of a reply is here. */
@@ -301,26 +320,24 @@ job_go_on(struct job *job, const struct plan *plan, short events)
 {
 	if (clock_left(job->deadline) == 0)
 		return end_job(job, ENDING_TIMEOUT);
+	if (is_pause(job->step) ? job->wake_ms > clock_ms() : events == 0)
+		return 0;
 	switch (job->step) {
+	case STEP_PORT_PAUSE:
+		return start_connect(job, plan);
 	case STEP_CONNECT:
-		return events == 0 ? 0 : finish_connect(job, plan);
+		return finish_connect(job, plan);
 	case STEP_HEAD_PAUSE:
-		if (job->wake_ms > clock_ms())
-			return 0;
 		job->step = STEP_HEAD;
-		return send_up_to(job, plan, plan->body_delay_ms > 0 ?
-				  plan->head_size : plan->request_size);
+		return send_head(job, plan);
 	case STEP_HEAD:
-		return send_up_to(job, plan, plan->body_delay_ms > 0 ?
-				  plan->head_size : plan->request_size);
+		return send_head(job, plan);
 	case STEP_BODY_PAUSE:
-		if (job->wake_ms > clock_ms())
-			return 0;
 		job->step = STEP_BODY;
 		return send_up_to(job, plan, plan->request_size);
 	case STEP_BODY:
 		return send_up_to(job, plan, plan->request_size);
 	default:
-		return events == 0 ? 0 : receive(job, plan);
+		return receive(job, plan);
 	}
 }

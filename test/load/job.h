@@ -37,6 +37,7 @@ struct plan {
 };
 
 enum step {
+	STEP_PORT_PAUSE,	/* until its address has a free port */
 	STEP_CONNECT,
 	STEP_HEAD_PAUSE,
 	STEP_HEAD,

@@ -98,19 +98,21 @@ class Builder(threading.Thread):
                  self.output], env=self.env, cwd=self.soak.work,
                 stdin=subprocess.DEVNULL, capture_output=True, text=True,
                 errors="replace", timeout=DEADLINE * 2, check=False)
+        except subprocess.TimeoutExpired as error:
+            self.wrong.append(str(error))
+            return
+        data = None
+        if os.path.exists(path):
             with open(path, "rb") as f:
                 data = f.read()
             os.unlink(path)
-        except (OSError, subprocess.TimeoutExpired) as error:
-            self.wrong.append("%s unit%d.c: %s" % (self.program, which,
-                                                   error))
-            return
         self.done += 1
         self.local += "failed to distribute" in result.stderr
         if result.returncode or data != self.soak.objects[which]:
             self.wrong.append("%s unit%d.c: exit %d, %s object: %s" % (
                 self.program, which, result.returncode,
-                "same" if data == self.soak.objects[which] else "another",
+                "no" if data is None else "the same"
+                if data == self.soak.objects[which] else "another",
                 result.stderr[-500:]))
 
 
@@ -172,7 +174,7 @@ class Soak:
         state = self.place.path("state", "client%s" % number)
         os.makedirs(state, exist_ok=True)
         return dict(self.place.env, DISTCC_DIR=state,
-                    DISTCC_BACKOFF_PERIOD="0", DISTCC_IO_TIMEOUT="120",
+                    DISTCC_BACKOFF_PERIOD="1", DISTCC_IO_TIMEOUT="120",
                     DISTCC_HOSTS="127.0.0.1:%d/8%s" % (self.daemon.port,
                                                        option))
 
@@ -246,6 +248,8 @@ class Soak:
                 self.daemon.port, SEED,
                 [under_test.DISTCC, "gcc", "-c", "unit0.c"],
                 self.client_env("", "killed"), self.work))
+        if peers and self.stats_port is not None:
+            threads.append(hostile.Scraper(self.stats_port, SEED))
         for thread in threads:
             thread.start()
         loads, builders = self.start_loads(seconds), self.start_builders()
@@ -269,14 +273,20 @@ class Soak:
         self.phase("warm-up", seconds)
         self.before = self.idle_picture()
 
-    def hostile(self, seconds):
+    def attacks(self, seconds):
         def hang_up(end):
             while time.monotonic() < end - 4:
                 time.sleep(3)
                 if has("--drain-time"):
                     self.daemon.process.send_signal(signal.SIGHUP)
                 self.kill_statistics()
-        self.phase("hostile", seconds, hostile.ALL, hang_up)
+        self.phase("attacks", seconds, hostile.ATTACKS, hang_up)
+
+    def crowds(self, seconds):
+        self.phase("crowds", seconds, hostile.CROWDS)
+
+    def everything(self, seconds):
+        self.phase("everything", seconds, hostile.ATTACKS + hostile.CROWDS)
 
     def kill_statistics(self):
         if self.stats_port is None:
@@ -420,7 +430,9 @@ class Soak:
             self.daemon.place.remove()
 
     def run(self, only):
-        plan = (("warm-up", self.warm_up, 10), ("hostile", self.hostile, 34),
+        plan = (("warm-up", self.warm_up, 8), ("attacks", self.attacks, 14),
+                ("crowds", self.crowds, 10),
+                ("everything", self.everything, 12),
                 ("full-disk", self.full_disk, 14),
                 ("few-files", self.few_files, 12),
                 ("stopped", self.stopped, 12),
@@ -428,6 +440,8 @@ class Soak:
                 ("recovered", self.recovered, 10))
         try:
             for name, phase, share in plan:
+                if self.daemon.process.poll() is not None:
+                    break
                 if not only or name in ("warm-up", "recovered", *only):
                     phase(max(4, SECONDS * share // 100))
         finally:

@@ -93,21 +93,24 @@ def holders(pid, inode):
 
 
 def owner(pid):
-    """The account and the group that a process runs as."""
+    """The account and the group that a process runs as; None: it is gone."""
     found = {}
     for line in read("/proc/%d/status" % pid).splitlines():
         name, _, value = line.partition(":")
         found[name] = value.split()
+    if "Uid" not in found:
+        return None
     return int(found["Uid"][1]), int(found["Gid"][1])
 
 
 def set_descriptors(pid, count):
     """Sets how many descriptors a process may have, as its own account: root
     itself may not do so everywhere. Returns whether it could."""
-    who = {}
+    who, account = {}, owner(pid)
+    if account is None:
+        return False
     if os.getuid() == 0:
-        who["user"], who["group"] = owner(pid)
-        who["extra_groups"] = []
+        who = {"user": account[0], "group": account[1], "extra_groups": []}
     words = ["prlimit", "--pid", str(pid), "--nofile=%d:" % count]
     try:
         return subprocess.run(words, stderr=subprocess.DEVNULL, check=False,
@@ -118,5 +121,5 @@ def set_descriptors(pid, count):
 
 def limit_descriptors(pid, spare):
     """Leaves a process so many more; returns whether that could be done."""
-    used = max(map(int, os.listdir("/proc/%d/fd" % pid))) + 1
+    used = max(map(int, os.listdir("/proc/%d/fd" % pid)), default=2) + 1
     return set_descriptors(pid, used + spare)
