@@ -54,6 +54,7 @@ E2E_TESTS = \
 	%D%/hosts-unreadable.sh \
 	%D%/ignored-signals.sh \
 	%D%/implicit.sh \
+	%D%/inetd.sh \
 	%D%/init-systemd.sh \
 	%D%/init-sysv-drain.sh \
 	%D%/init-sysv.sh \
@@ -62,6 +63,7 @@ E2E_TESTS = \
 	%D%/ipv6.sh \
 	%D%/killed-clients.sh \
 	%D%/large.sh \
+	%D%/link-local.sh \
 	%D%/links-in-path.sh \
 	%D%/local-only.sh \
 	%D%/local-slots.sh \
