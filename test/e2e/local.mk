@@ -37,6 +37,7 @@ E2E_TESTS = \
 	%D%/doc-make.sh \
 	%D%/doc-masquerade.sh \
 	%D%/doc-meson.sh \
+	%D%/doc-operating.sh \
 	%D%/doctor.sh \
 	%D%/empty.sh \
 	%D%/environment.sh \
