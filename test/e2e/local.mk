@@ -41,6 +41,7 @@ E2E_TESTS = \
 	%D%/doc-make.sh \
 	%D%/doc-masquerade.sh \
 	%D%/doc-meson.sh \
+	%D%/doc-operating.sh \
 	%D%/doctor.sh \
 	%D%/empty.sh \
 	%D%/environment.sh \
@@ -58,6 +59,7 @@ E2E_TESTS = \
 	%D%/hosts-unreadable.sh \
 	%D%/ignored-signals.sh \
 	%D%/implicit.sh \
+	%D%/inetd.sh \
 	%D%/init-systemd.sh \
 	%D%/init-sysv-drain.sh \
 	%D%/init-sysv.sh \
@@ -67,6 +69,7 @@ E2E_TESTS = \
 	%D%/job-id.sh \
 	%D%/killed-clients.sh \
 	%D%/large.sh \
+	%D%/link-local.sh \
 	%D%/links-in-path.sh \
 	%D%/local-only.sh \
 	%D%/local-slots.sh \
