@@ -4,6 +4,7 @@ libdaemon_a_SOURCES = \
 	%D%/access.c %D%/access.h \
 	%D%/background.c %D%/background.h \
 	%D%/board.c %D%/board.h \
+	%D%/cgroup.c %D%/cgroup.h \
 	%D%/cmdlist.c %D%/cmdlist.h \
 	%D%/compilers.c %D%/compilers.h \
 	%D%/exitcode.h \
@@ -11,10 +12,12 @@ libdaemon_a_SOURCES = \
 	%D%/jobdir.c %D%/jobdir.h \
 	%D%/joblog.c %D%/joblog.h \
 	%D%/listen.c %D%/listen.h \
+	%D%/machine.c %D%/machine.h \
 	%D%/options.c %D%/options.h \
 	%D%/policy.c %D%/policy.h \
 	%D%/pool.c %D%/pool.h \
 	%D%/privilege.c %D%/privilege.h \
+	%D%/procfile.c %D%/procfile.h \
 	%D%/run.c %D%/run.h \
 	%D%/serve.c %D%/serve.h \
 	%D%/settings.c %D%/settings.h \

@@ -107,6 +107,10 @@ unit_tests += test/unit/test_joblog
 test_unit_test_joblog_LDADD = $(UNIT_DAEMON)
 test_unit_test_joblog_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_machine
+test_unit_test_machine_LDADD = $(UNIT_DAEMON)
+test_unit_test_machine_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_options
 test_unit_test_options_LDADD = $(UNIT_DAEMON)
 test_unit_test_options_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
