@@ -7,6 +7,7 @@ libdaemon_a_SOURCES = \
 	%D%/cgroup.c %D%/cgroup.h \
 	%D%/cmdlist.c %D%/cmdlist.h \
 	%D%/compilers.c %D%/compilers.h \
+	%D%/config.c %D%/config.h \
 	%D%/exitcode.h \
 	%D%/job.c %D%/job.h \
 	%D%/jobdir.c %D%/jobdir.h \

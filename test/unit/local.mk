@@ -103,6 +103,10 @@ unit_tests += test/unit/test_cmdlist
 test_unit_test_cmdlist_LDADD = $(UNIT_DAEMON)
 test_unit_test_cmdlist_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_config
+test_unit_test_config_LDADD = $(UNIT_DAEMON)
+test_unit_test_config_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_joblog
 test_unit_test_joblog_LDADD = $(UNIT_DAEMON)
 test_unit_test_joblog_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
