@@ -15,6 +15,7 @@ libdaemon_a_SOURCES = \
 	%D%/listen.c %D%/listen.h \
 	%D%/machine.c %D%/machine.h \
 	%D%/options.c %D%/options.h \
+	%D%/optrow.c %D%/optrow.h \
 	%D%/policy.c %D%/policy.h \
 	%D%/pool.c %D%/pool.h \
 	%D%/privilege.c %D%/privilege.h \
