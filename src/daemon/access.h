@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 
+struct buf;
 struct sockaddr;
 
 /*
@@ -41,5 +42,8 @@ void access_add_private(struct access *access);
  * an address of a family that has no rules here is denied.
  */
 int access_allows(const struct access *access, const struct sockaddr *addr);
+
+/* Appends a rule as ADDRESS/BITS, or ADDRESS where it is for one only. */
+void access_write_rule(const struct access_rule *rule, struct buf *text);
 
 #endif
