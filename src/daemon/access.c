@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "daemon/access.h"
 
+#include <arpa/inet.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <stdlib.h>
@@ -9,6 +10,7 @@
 
 #include <libiberty.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/net.h"
 
@@ -208,4 +210,37 @@ access_allows(const struct access *access, const struct sockaddr *addr)
 			return 1;
 	}
 	return 0;
+}
+
+/* Which bits of byte i are compared. */
+static unsigned char
+mask_of_byte(unsigned bits, unsigned i)
+{
+	if (bits >= (i + 1) * 8)
+		return 0xff;
+	return bits <= i * 8 ? 0 : (unsigned char)(0xff00u >> bits % 8);
+}
+
+void
+access_write_rule(const struct access_rule *rule, struct buf *text)
+{
+	const int is_ipv4 = rule->bits >= MAPPED_BITS &&
+			    memcmp(rule->address, mapped_prefix,
+				   sizeof mapped_prefix) == 0;
+	char name[INET6_ADDRSTRLEN];
+	unsigned char address[16];
+	unsigned i;
+
+	/* Bits that are not compared would only mislead. */
+	for (i = 0; i < 16; i++)
+		address[i] = rule->address[i] & mask_of_byte(rule->bits, i);
+	if (is_ipv4)
+		inet_ntop(AF_INET, address + MAPPED_BITS / 8, name,
+			  sizeof name);
+	else
+		inet_ntop(AF_INET6, address, name, sizeof name);
+	buf_add_str(text, name);
+	if (rule->bits < 128)
+		buf_addf(text, "/%u", is_ipv4 ? rule->bits - MAPPED_BITS :
+						rule->bits);
 }

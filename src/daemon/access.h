@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 
+struct buf;
 struct sockaddr;
 
 /*
@@ -52,5 +53,8 @@ int access_allows(const struct access *access, const struct sockaddr *addr);
  */
 unsigned access_widen(const struct sockaddr *addr,
 		      unsigned char wide[static 16]);
+
+/* Appends a rule as ADDRESS/BITS, or ADDRESS where it is for one only. */
+void access_write_rule(const struct access_rule *rule, struct buf *text);
 
 #endif

@@ -4,11 +4,13 @@ libdaemon_a_SOURCES = \
 	%D%/access.c %D%/access.h \
 	%D%/background.c %D%/background.h \
 	%D%/board.c %D%/board.h \
+	%D%/cgroup.c %D%/cgroup.h \
 	%D%/cmdlist.c %D%/cmdlist.h \
 	%D%/compilers.c %D%/compilers.h \
 	%D%/crew.c %D%/crew.h %D%/crew_inner.h \
 	%D%/crew_leave.c \
 	%D%/crew_turns.c \
+	%D%/config.c %D%/config.h \
 	%D%/exitcode.h \
 	%D%/job.c %D%/job.h \
 	%D%/jobdir.c %D%/jobdir.h \
@@ -19,6 +21,7 @@ libdaemon_a_SOURCES = \
 	%D%/machine.c %D%/machine.h \
 	%D%/notify.c %D%/notify.h \
 	%D%/options.c %D%/options.h \
+	%D%/optrow.c %D%/optrow.h \
 	%D%/policy.c %D%/policy.h \
 	%D%/pool.c %D%/pool.h \
 	%D%/post.c %D%/post.h \
@@ -26,6 +29,7 @@ libdaemon_a_SOURCES = \
 	%D%/proxy.c %D%/proxy.h \
 	%D%/reload.c %D%/reload.h \
 	%D%/room.c %D%/room.h \
+	%D%/procfile.c %D%/procfile.h \
 	%D%/run.c %D%/run.h \
 	%D%/serve.c %D%/serve.h \
 	%D%/settings.c %D%/settings.h \

@@ -1,128 +1,45 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "daemon/options.h"
 
+#include <limits.h>
 #include <popt.h>
-#include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <libiberty.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/log.h"
+#include "daemon/config.h"
 #include "daemon/exitcode.h"
+#include "daemon/machine.h"
+#include "daemon/optrow.h"
 #include "wire/version.h"
 
-#define MAX_JOBS 10000
+/* Read if nothing else is asked for; it need not be there. */
+#define USUAL_FILE SYSCONFDIR "/distcc/distccd.conf"
 
-/* What popt hands back for options that are more than a value to keep. */
-enum {
-	SAW_HELP = 1,
-	SAW_VERSION,
-	SAW_ALLOW,
-	SAW_LISTEN,
-	SAW_LOG_FORMAT,
-	SAW_STATS,
-	SAW_ZEROCONF,
-	SAW_AUTH
-};
+#define LEAST_RECEIVERS 8
+#define MIB (1024 * 1024)
 
-struct row {
-	const char *name;
-	char letter;
-	unsigned type;
-	size_t at;	/* of its member in struct options, or NOWHERE */
-	int saw;
-	const char *help;
-	const char *value;
-};
-
-#define NOWHERE ((size_t)-1)
-#define FLAG(name, letter, member, help) \
-	{ name, letter, POPT_ARG_NONE, offsetof(struct options, member), 0, \
-	  help, NULL }
-#define NUMBER(name, letter, member, help, value) \
-	{ name, letter, POPT_ARG_INT, offsetof(struct options, member), 0, \
-	  help, value }
-#define STRING(name, letter, member, help, value) \
-	{ name, letter, POPT_ARG_STRING, offsetof(struct options, member), 0, \
-	  help, value }
-#define EVENT(name, letter, type, saw, help, value) \
-	{ name, letter, type, NOWHERE, saw, help, value }
-
-static const struct row rows[] = {
-	EVENT("help", '?', POPT_ARG_NONE, SAW_HELP, "explain and exit", NULL),
-	EVENT("version", 0, POPT_ARG_NONE, SAW_VERSION,
-	      "show version and exit", NULL),
-	FLAG("daemon", 0, standalone, "listen by itself"),
-	FLAG("inetd", 0, inetd, "serve one job on the standard input"),
-	NUMBER("port", 'p', port, "TCP port to listen on", "PORT"),
-	EVENT("listen", 0, POPT_ARG_STRING, SAW_LISTEN,
-	      "address to listen on (repeatable; all)", "ADDRESS"),
-	EVENT("allow", 'a', POPT_ARG_STRING, SAW_ALLOW,
-	      "clients that may connect (repeatable)", "ADDRESS[/BITS]"),
-	FLAG("allow-private", 0, allow_private,
-	     "clients in private networks may connect"),
-	NUMBER("jobs", 'j', jobs, "jobs at a time (CPUs + 2)", "N"),
-	NUMBER("job-lifetime", 0, job_lifetime,
-	       "longest time for one compile", "SECONDS"),
-	NUMBER("lifetime", 0, lifetime, "end after this time", "SECONDS"),
-	NUMBER("nice", 'N', nice, "lower the priority by this", "N"),
-	NUMBER("oom-score-adj", 0, oom_score_adj,
-	       "let Linux kill jobs sooner when memory runs out", "N"),
-	STRING("user", 0, user, "account to run as when root starts it",
-	       "NAME|NUMBER"),
-	STRING("pid-file", 'P', pid_file, "write the process id there",
-	       "FILE"),
-	FLAG("no-detach", 0, no_detach, "stay in the foreground"),
-	FLAG("no-fork", 0, no_fork, "serve one job after the other"),
-	FLAG("no-fifo", 0, ignored, "accepted, without effect"),
-	FLAG("wizard", 'W', wizard, "all that debugging the daemon needs"),
-	STRING("log-file", 0, log_file, "log there instead of to syslog",
-	       "FILE"),
-	EVENT("log-format", 0, POPT_ARG_STRING, SAW_LOG_FORMAT,
-	      "text or json", "FORMAT"),
-	STRING("log-level", 0, log_level, "log this and what is worse",
-	       "LEVEL"),
-	FLAG("log-stderr", 0, log_stderr, "log to the standard error"),
-	FLAG("verbose", 0, verbose, "log everything"),
-	FLAG("enable-tcp-insecure", 0, insecure,
-	     "let clients run any program: dangerous"),
-	FLAG("make-me-a-botnet", 0, insecure, "the same"),
-	STRING("sysroot", 0, sysroot, "accepted, without effect", "DIR"),
-	EVENT("stats", 0, POPT_ARG_NONE, SAW_STATS, "not built in yet", NULL),
-	EVENT("stats-port", 0, POPT_ARG_STRING, SAW_STATS, "not built in yet",
-	      "PORT"),
-	EVENT("zeroconf", 0, POPT_ARG_NONE, SAW_ZEROCONF,
-	      "not built in yet", NULL),
-	EVENT("auth", 0, POPT_ARG_NONE, SAW_AUTH, "not built in yet", NULL),
-	{ "blacklist", 0, POPT_ARG_STRING, offsetof(struct options, auth_list),
-	  SAW_AUTH, "not built in yet", "FILE" },
-	{ "whitelist", 0, POPT_ARG_STRING, offsetof(struct options, auth_list),
-	  SAW_AUTH, "not built in yet", "FILE" },
-	EVENT("show-principal", 0, POPT_ARG_NONE, SAW_AUTH,
-	      "not built in yet", NULL),
-};
-
-#define ROW_COUNT (sizeof rows / sizeof *rows)
-
+/* popt hands back what was found as a number, which is the row's and 1. */
 static void
-fill_table(struct poptOption *table, struct options *options)
+fill_table(struct poptOption *table)
 {
-	size_t i;
+	const struct optrow *row;
 
-	memset(table, 0, (ROW_COUNT + 1) * sizeof *table);
-	for (i = 0; i < ROW_COUNT; i++) {
-		table[i].longName = rows[i].name;
-		table[i].shortName = rows[i].letter;
-		table[i].argInfo = rows[i].type;
-		if (rows[i].at != NOWHERE)
-			table[i].arg = (char *)options + rows[i].at;
-		table[i].val = rows[i].saw;
-		table[i].descrip = rows[i].help;
-		table[i].argDescrip = rows[i].value;
+	memset(table, 0, OPTROW_MAX * sizeof *table);
+	for (row = optrow_all(); row->name != NULL; row++, table++) {
+		table->longName = row->name;
+		table->shortName = row->letter;
+		table->argInfo = row->value == NULL ? POPT_ARG_NONE :
+						      POPT_ARG_STRING;
+		table->val = (int)(row - optrow_all()) + 1;
+		table->descrip = row->help;
+		table->argDescrip = row->value;
 	}
 }
 
@@ -135,63 +52,157 @@ show_version(void)
 	       PACKAGE_VERSION, HOST_TRIPLE, WIRE_DEFAULT_PORT, BUILD_DATE);
 }
 
-static int
-add_allowed(struct options *options, const char *word)
+static uint64_t
+bit_of(const struct optrow *row)
 {
-	int r = access_add(&options->access, word);
-
-	if (r == 0)
-		return -1;
-	if (r == ERR_SYNTAX)
-		log_error("--allow '%s': the number of bits does not fit",
-			  word);
-	else
-		log_error_r(r, "--allow '%s'", word);
-	return EXITCODE_BAD_ARGUMENTS;
+	return (uint64_t)1 << (row - optrow_all());
 }
 
 /* Returns as options_parse does; word is the option's value, or NULL. */
 static int
-take_event(struct options *options, int event, const char *word,
-	   poptContext popt)
+take_option(struct options *options, const struct optrow *row,
+	    const char *word, poptContext popt)
 {
-	switch (event) {
-	case SAW_HELP:
+	char *label;
+	int r;
+
+	switch (row->kind) {
+	case OPTROW_HELP:
 		show_version();
 		printf("\n");
 		poptPrintHelp(popt, stdout, 0);
 		return EXITCODE_OK;
-	case SAW_VERSION:
+	case OPTROW_VERSION:
 		show_version();
 		return EXITCODE_OK;
-	case SAW_ALLOW:
-		return add_allowed(options, word);
-	case SAW_LISTEN:
-		args_push(&options->listen, word);
-		return -1;
-	case SAW_LOG_FORMAT:
-		options->log_json = strcmp(word, "json") == 0;
-		return -1;
-	case SAW_STATS:
-		log_warn("statistics (--stats, --stats-port) are not built in "
-			 "yet");
-		return -1;
-	case SAW_ZEROCONF:
-		log_warn("--zeroconf: zeroconf is not built in yet");
-		return -1;
 	default:
-		/* To go on would let in those whom it was to keep out. */
-		log_error("authentication is not built in yet");
-		return EXITCODE_AUTH;
+		label = concat("--", row->name, (char *)NULL);
+		r = optrow_set(options, row, word, label);
+		free(label);
+		return r;
 	}
 }
 
+/* Adds the options that the command line has to given. */
 static int
-default_jobs(void)
+parse_words(struct options *options, uint64_t *given, poptContext popt)
 {
-	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+	const struct optrow *row;
+	char *word;
+	int found, r;
 
-	return cpus < 1 ? 3 : (int)cpus + 2;
+	for (;;) {
+		found = poptGetNextOpt(popt);
+		if (found < 0)
+			break;
+		row = optrow_all() + found - 1;
+		*given |= bit_of(row);
+		word = poptGetOptArg(popt);
+		r = take_option(options, row, word, popt);
+		free(word);
+		if (r >= 0)
+			return r;
+	}
+	if (found < -1) {
+		log_error("%s: %s", poptBadOption(popt, 0),
+			  poptStrerror(found));
+		return EXITCODE_BAD_ARGUMENTS;
+	}
+	if (poptPeekArg(popt) != NULL)
+		log_warn("'%s' is no option, and ignored", poptPeekArg(popt));
+	return -1;
+}
+
+static int
+parse_command_line(struct options *options, uint64_t *given, int argc,
+		   char **argv)
+{
+	struct poptOption table[OPTROW_MAX];
+	const char **words = xmalloc(((size_t)argc + 1) * sizeof *words);
+	poptContext popt;
+	int r;
+
+	fill_table(table);
+	/* popt wants words that are const, and changes none. */
+	memcpy(words, argv, ((size_t)argc + 1) * sizeof *words);
+	popt = poptGetContext("distccd", argc, words, table, 0);
+	r = parse_words(options, given, popt);
+	poptFreeContext(popt);
+	free(words);
+	return r;
+}
+
+static int
+take_line(struct options *options, const struct config_line *line,
+	  const struct optrow *row, const char *label)
+{
+	const char *complaint = NULL;
+
+	if (row == NULL)
+		complaint = "there is no such option";
+	else if (row->alone)
+		complaint = "only the command line may say this";
+	else if (row->value == NULL && line->value != NULL)
+		complaint = "this option takes no value";
+	else if (row->value != NULL && line->value == NULL)
+		complaint = "this option needs a value";
+	if (complaint == NULL)
+		return optrow_set(options, row, line->value, label);
+	log_error("%s: %s", label, complaint);
+	return EXITCODE_BAD_ARGUMENTS;
+}
+
+/*
+ * What the command line has goes before what the file has, be it one value
+ * or a list; the file must make sense all the same.
+ */
+static int
+take_lines(struct options *options, const struct config *config,
+	   uint64_t given)
+{
+	struct options unused = { .config = NULL };
+	struct buf label = BUF_INIT;
+	const struct optrow *row;
+	size_t i;
+	int r = -1;
+
+	for (i = 0; r < 0 && i < config->count; i++) {
+		row = optrow_find(config->lines[i].name);
+		buf_reset(&label);
+		buf_addf(&label, "%s:%d: %s", options->config,
+			 config->lines[i].number, config->lines[i].name);
+		r = take_line(row != NULL && (given & bit_of(row)) != 0 ?
+			      &unused : options, &config->lines[i], row,
+			      label.data);
+	}
+	options_clear(&unused);
+	buf_clear(&label);
+	return r;
+}
+
+static int
+read_file(struct options *options, uint64_t given)
+{
+	const int is_usual = options->config == NULL;
+	struct config config;
+	int r;
+
+	if (is_usual)
+		options->config = xstrdup(USUAL_FILE);
+	r = config_read(&config, options->config);
+	if (r == ERR_MISSING && is_usual) {
+		free(options->config);
+		options->config = NULL;
+		return -1;
+	}
+	if (r == ERR_MISSING)
+		log_error("--config %s: there is no such file",
+			  options->config);
+	if (r < 0)
+		return EXITCODE_BAD_ARGUMENTS;
+	r = take_lines(options, &config, given);
+	config_clear(&config);
+	return r;
 }
 
 static void
@@ -210,7 +221,29 @@ choose_level(struct options *options)
 		options->level = LOG_DEBUG;
 }
 
-static int
+/* What the machine decides if nobody else did. */
+static void
+choose_numbers(struct options *options)
+{
+	int64_t memory;
+
+	if (options->jobs == 0) {
+		options->jobs_chosen = 1;
+		options->jobs = machine_cpus() + 2;
+		if (options->jobs > OPTIONS_MAX_JOBS)
+			options->jobs = OPTIONS_MAX_JOBS;
+	}
+	if (options->receivers == 0)
+		options->receivers = options->jobs < LEAST_RECEIVERS ?
+				     LEAST_RECEIVERS : options->jobs;
+	if (options->job_memory < 0) {
+		/* What is not known is 0, no limit. */
+		memory = machine_memory() / MIB;
+		options->job_memory = memory > INT_MAX ? 0 : (int)memory;
+	}
+}
+
+static void
 settle(struct options *options)
 {
 	if (options->wizard) {
@@ -218,16 +251,7 @@ settle(struct options *options)
 		options->no_detach = options->no_fork = options->verbose = 1;
 	}
 	choose_level(options);
-	if (options->port < 1 || options->port > 65535) {
-		log_error("--port %d is not between 1 and 65535",
-			  options->port);
-		return EXITCODE_BAD_ARGUMENTS;
-	}
-	if (options->jobs < 1 || options->jobs > MAX_JOBS) {
-		log_error("--jobs %d is not between 1 and %d", options->jobs,
-			  MAX_JOBS);
-		return EXITCODE_BAD_ARGUMENTS;
-	}
+	choose_numbers(options);
 	if (options->job_lifetime < 0)
 		options->job_lifetime = 0;
 	if (options->lifetime < 0)
@@ -236,56 +260,17 @@ settle(struct options *options)
 		access_add_private(&options->access);
 	if (options->sysroot != NULL)
 		log_warn("--sysroot has no effect");
-	return -1;
-}
-
-/* popt names the value that it does not like, but not the option before it. */
-static void
-log_bad_option(char *const *argv, const char *word, int error)
-{
-	const char *option = NULL;
-
-	for (; *word != '-' && argv[0] != NULL && argv[1] != NULL; argv++) {
-		if (argv[0][0] == '-' && strcmp(argv[1], word) == 0)
-			option = argv[0];
-	}
-	log_error("%s%s%s: %s", option != NULL ? option : "",
-		  option != NULL ? " " : "", word, poptStrerror(error));
-}
-
-static int
-parse_words(struct options *options, char *const *argv, poptContext popt)
-{
-	char *word;
-	int event, r;
-
-	for (;;) {
-		event = poptGetNextOpt(popt);
-		if (event < 0)
-			break;
-		word = poptGetOptArg(popt);
-		r = take_event(options, event, word, popt);
-		free(word);
-		if (r >= 0)
-			return r;
-	}
-	if (event < -1) {
-		log_bad_option(argv,
-			       poptBadOption(popt, POPT_BADOPTION_NOALIAS),
-			       event);
-		return EXITCODE_BAD_ARGUMENTS;
-	}
-	if (poptPeekArg(popt) != NULL)
-		log_warn("'%s' is no option, and ignored", poptPeekArg(popt));
-	return settle(options);
+#ifndef HAVE_MICROHTTPD
+	if (options->stats)
+		log_warn("--stats: this build has no statistics");
+	options->stats = 0;
+#endif
 }
 
 int
 options_parse(struct options *options, int argc, char **argv)
 {
-	struct poptOption table[ROW_COUNT + 1];
-	const char **words = xmalloc(((size_t)argc + 1) * sizeof *words);
-	poptContext popt;
+	uint64_t given = 0;
 	int r;
 
 	*options = (struct options){
@@ -293,23 +278,23 @@ options_parse(struct options *options, int argc, char **argv)
 		.listen = ARGS_INIT,
 		.level = LOG_NOTICE,
 		.port = WIRE_DEFAULT_PORT,
-		.jobs = default_jobs(),
 		.nice = 5,
 		.oom_score_adj = OPTIONS_NO_SCORE,
 		.balancers = ACCESS_INIT,
 		.stats_listen = ARGS_INIT,
+		.job_lifetime = 1800,
 		.drain_time = 30,
-		.receivers = 8,
+		.job_memory = -1,
 		.job_output = 1024,
+		.min_free_memory = 100,
+		.min_free_disk = 100,
 		.stats_port = 3633,
 	};
-	fill_table(table, options);
-	/* popt wants words that are const, and changes none. */
-	memcpy(words, argv, ((size_t)argc + 1) * sizeof *words);
-	popt = poptGetContext("distccd", argc, words, table, 0);
-	r = parse_words(options, argv, popt);
-	poptFreeContext(popt);
-	free(words);
+	r = parse_command_line(options, &given, argc, argv);
+	if (r < 0)
+		r = read_file(options, given);
+	if (r < 0)
+		settle(options);
 	return r;
 }
 
@@ -326,5 +311,4 @@ options_clear(struct options *options)
 	free(options->log_file);
 	free(options->log_level);
 	free(options->sysroot);
-	free(options->auth_list);
 }

@@ -5,7 +5,7 @@
 #include "base/args.h"
 #include "daemon/access.h"
 
-/* The command line of distccd. Strings are owned by the struct, or NULL. */
+/* What distccd was told to do. Strings are owned by the struct, or NULL. */
 struct options {
 	struct access access;
 	struct access balancers;	/* who begins with a PROXY header */
@@ -20,6 +20,7 @@ struct options {
 	int level;		/* a LOG_* of syslog */
 	int port;
 	int jobs;
+	int jobs_chosen;	/* by the number of processors */
 	int nice;
 	int oom_score_adj;
 	int job_lifetime;	/* seconds; 0: any */
@@ -46,17 +47,19 @@ struct options {
 	int allow_private;
 	int verbose;
 	int wizard;
-	int ignored;		/* accepted, without effect */
-	char *auth_list;
 };
+
+#define OPTIONS_MAX_JOBS 10000
 
 /* oom_score_adj when nothing asked for one. */
 #define OPTIONS_NO_SCORE (-100000)
 
 /*
- * Fills options from a command line. Returns -1 if the daemon is to start,
- * or else what it is to exit with; then everything was said that there is
- * to say.
+ * Fills options from a command line and the file of options: the one that
+ * --config names, or else the usual one if it is there. What the command
+ * line says goes before what the file says. Returns -1 if the daemon is to
+ * start, or else what it is to exit with; then everything was said that
+ * there is to say.
  */
 int options_parse(struct options *options, int argc, char **argv);
 

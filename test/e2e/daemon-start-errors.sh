@@ -28,6 +28,10 @@ start --allow 127.0.0.1 --jobs 0
 expect_rc 101
 start --allow 127.0.0.1 --jobs many
 expect_rc 101
+expect_text "--jobs 'many' is not a number between 1 and 10000" "$scratch/err"
+start --allow 127.0.0.1 --log-format xml
+expect_rc 101
+expect_text xml "$scratch/err"
 
 # Without a rule who may connect, there is no service.
 start --listen 127.0.0.1 --port 3999
@@ -35,9 +39,9 @@ expect_rc 101
 expect_text allow "$scratch/err"
 
 # What is accepted and has no effect is said.
-start --stats-port 3633 --log-level loud --job-lifetime -3
+start --zeroconf --log-level loud --job-lifetime -3
 expect_rc 101
-expect_text 'Warning: .*--stats-port' "$scratch/err"
+expect_text 'Warning: .*--zeroconf' "$scratch/err"
 expect_text 'Warning: .*loud' "$scratch/err"
 expect_text 'nobody may connect' "$scratch/err"
 expect_no_text job-lifetime "$scratch/err"

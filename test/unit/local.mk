@@ -119,6 +119,10 @@ unit_tests += test/unit/test_cmdlist
 test_unit_test_cmdlist_LDADD = $(UNIT_DAEMON)
 test_unit_test_cmdlist_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_config
+test_unit_test_config_LDADD = $(UNIT_DAEMON)
+test_unit_test_config_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_joblog
 test_unit_test_joblog_LDADD = $(UNIT_DAEMON)
 test_unit_test_joblog_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
@@ -126,6 +130,10 @@ test_unit_test_joblog_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 unit_tests += test/unit/test_notify
 test_unit_test_notify_LDADD = $(UNIT_DAEMON)
 test_unit_test_notify_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_machine
+test_unit_test_machine_LDADD = $(UNIT_DAEMON)
+test_unit_test_machine_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
 unit_tests += test/unit/test_options
 test_unit_test_options_LDADD = $(UNIT_DAEMON)

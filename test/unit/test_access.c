@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "unit.h"
 
@@ -195,6 +196,35 @@ START_TEST(another_family_is_denied)
 }
 END_TEST
 
+static const struct {
+	const char *entry, *text;
+} texts[] = {
+	{ "127.0.0.1", "127.0.0.1" },
+	{ "127.0.0.1/32", "127.0.0.1" },
+	{ "10.1.2.3/8", "10.0.0.0/8" },
+	{ "10.1.2.255/27", "10.1.2.224/27" },
+	{ "1.2.3.4/0", "0.0.0.0/0" },
+	{ "::1", "::1" },
+	{ "::/0", "::/0" },
+	{ "fe80::1/10", "fe80::/10" },
+	{ "2001:db8:ffff::/33", "2001:db8:8000::/33" },
+	{ "::ffff:10.1.2.3/104", "10.0.0.0/8" },
+	{ "::1/127", "::/127" },
+};
+
+START_TEST(a_rule_is_written_as_the_range_that_it_is)
+{
+	struct access access = ACCESS_INIT;
+	struct buf text = BUF_INIT;
+
+	ck_assert_int_eq(access_add(&access, texts[_i].entry), 0);
+	access_write_rule(&access.rules[0], &text);
+	ck_assert_str_eq(text.data, texts[_i].text);
+	buf_clear(&text);
+	access_clear(&access);
+}
+END_TEST
+
 static void
 add_tests(TCase *tcase)
 {
@@ -206,6 +236,8 @@ add_tests(TCase *tcase)
 	tcase_add_test(tcase, any_entry_that_matches_allows);
 	tcase_add_test(tcase, the_private_networks_are_private_ones);
 	tcase_add_test(tcase, another_family_is_denied);
+	tcase_add_loop_test(tcase, a_rule_is_written_as_the_range_that_it_is,
+			    0, COUNT_OF(texts));
 }
 
 int
