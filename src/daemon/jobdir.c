@@ -143,56 +143,91 @@ has_little_room(const char *path)
 }
 
 /*
- * Whether a line of a compiler's is about an accident. The user's own words
- * come in quotes, or in the middle of a line.
+ * What a line of a compiler's tells of an accident. The user's own words come
+ * in quotes, or in the middle of a line.
  */
-static int
-line_tells_of_accident(const char *line, size_t len)
+struct sign {
+	const char *text;
+	enum jobdir_accident accident;
+};
+
+static const struct sign ends[] = {
+	{ ": No space left on device", JOBDIR_DISK },
+	{ ": Disk quota exceeded", JOBDIR_DISK },
+	{ ": Cannot allocate memory", JOBDIR_MEMORY },
+	{ ": Killed signal terminated program cc1", JOBDIR_MEMORY },
+	{ ": Killed signal terminated program cc1plus", JOBDIR_MEMORY },
+	{ ": Killed signal terminated program as", JOBDIR_MEMORY },
+	{ ": CPU time limit exceeded signal terminated program cc1",
+	  JOBDIR_TIME },
+	{ ": CPU time limit exceeded signal terminated program cc1plus",
+	  JOBDIR_TIME },
+	{ ": CPU time limit exceeded signal terminated program as",
+	  JOBDIR_TIME },
+	{ ": File size limit exceeded signal terminated program cc1",
+	  JOBDIR_SIZE },
+	{ ": File size limit exceeded signal terminated program cc1plus",
+	  JOBDIR_SIZE },
+	{ ": File size limit exceeded signal terminated program as",
+	  JOBDIR_SIZE },
+	{ " signal terminated program cc1", JOBDIR_OTHER },
+	{ " signal terminated program cc1plus", JOBDIR_OTHER },
+	{ " signal terminated program as", JOBDIR_OTHER },
+};
+
+static const struct sign beginnings[] = {
+	{ "cc1: out of memory allocating ", JOBDIR_MEMORY },
+	{ "cc1plus: out of memory allocating ", JOBDIR_MEMORY },
+	{ "LLVM ERROR: out of memory", JOBDIR_MEMORY },
+};
+
+static enum jobdir_accident
+read_line(const char *line, size_t len)
 {
-	static const char *const ends[] = {
-		": No space left on device", ": Disk quota exceeded",
-		": Cannot allocate memory",
-		" signal terminated program cc1",
-		" signal terminated program cc1plus",
-		" signal terminated program as",
-	};
 	size_t i, size;
 
 	if (memchr(line, '"', len) != NULL)
-		return 0;
+		return JOBDIR_NO_ACCIDENT;
 	for (i = 0; i < sizeof ends / sizeof *ends; i++) {
-		size = strlen(ends[i]);
-		if (len >= size && memcmp(line + len - size, ends[i],
-					  size) == 0)
-			return 1;
+		size = strlen(ends[i].text);
+		if (len >= size &&
+		    memcmp(line + len - size, ends[i].text, size) == 0)
+			return ends[i].accident;
 	}
-	return 0;
+	for (i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
+		size = strlen(beginnings[i].text);
+		if (len >= size &&
+		    memcmp(line, beginnings[i].text, size) == 0)
+			return beginnings[i].accident;
+	}
+	return JOBDIR_NO_ACCIDENT;
 }
 
-static int
-messages_tell_of_accident(const struct jobdir *jobdir)
+static enum jobdir_accident
+read_messages(const struct jobdir *jobdir)
 {
 	char *text = xmalloc(MAX_MESSAGES);
 	ssize_t left = pread(jobdir->stderr_fd, text, MAX_MESSAGES, 0);
 	const char *line = text, *end;
-	int found = 0;
+	enum jobdir_accident found = JOBDIR_NO_ACCIDENT;
 
-	for (; !found && left > 0; left -= end - line + 1, line = end + 1) {
+	for (; found == JOBDIR_NO_ACCIDENT && left > 0;
+	     left -= end - line + 1, line = end + 1) {
 		end = memchr(line, '\n', (size_t)left);
 		if (end == NULL)
 			end = line + left;
-		found = line_tells_of_accident(line, (size_t)(end - line));
+		found = read_line(line, (size_t)(end - line));
 	}
 	free(text);
 	return found;
 }
 
 /* On a full disk the messages are lost as well. */
-int
-jobdir_tells_of_accident(const struct jobdir *jobdir)
+enum jobdir_accident
+jobdir_accident(const struct jobdir *jobdir)
 {
-	return has_little_room(jobdir->path) ||
-	       messages_tell_of_accident(jobdir);
+	return has_little_room(jobdir->path) ? JOBDIR_DISK :
+					       read_messages(jobdir);
 }
 
 static void

@@ -33,10 +33,19 @@ int jobdir_end_messages(const struct jobdir *jobdir);
 int jobdir_open_object(const struct jobdir *jobdir);
 
 /*
- * Whether a compiler may have failed by an accident of this machine, a full
- * disk or memory, and not by a fault in the source.
+ * By what accident a compiler may have failed, and not by a fault in the
+ * source: what it said tells, or a disk that is full.
  */
-int jobdir_tells_of_accident(const struct jobdir *jobdir);
+enum jobdir_accident {
+	JOBDIR_NO_ACCIDENT,
+	JOBDIR_DISK,
+	JOBDIR_MEMORY,		/* or the system ended it to get some back */
+	JOBDIR_TIME,		/* it reached --job-cpu-time */
+	JOBDIR_SIZE,		/* a file reached --job-output */
+	JOBDIR_OTHER		/* a part of it crashed */
+};
+
+enum jobdir_accident jobdir_accident(const struct jobdir *jobdir);
 
 /* Leaves the directory and removes it. */
 void jobdir_close(struct jobdir *jobdir);

@@ -28,6 +28,7 @@ libdaemon_a_SOURCES = \
 	%D%/privilege.c %D%/privilege.h \
 	%D%/proxy.c %D%/proxy.h \
 	%D%/reload.c %D%/reload.h \
+	%D%/result.c %D%/result.h \
 	%D%/room.c %D%/room.h \
 	%D%/procfile.c %D%/procfile.h \
 	%D%/run.c %D%/run.h \

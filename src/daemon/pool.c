@@ -35,6 +35,9 @@
 #define SHORT_LOOK_MS 250
 #define SHORT_WAIT_MS 10000
 
+/* How long if there is no compiler that could give some back. */
+#define ALONE_WAIT_MS 2000
+
 /* Connections that are taken from one socket before others have a turn. */
 #define ACCEPT_MAX 64
 
@@ -138,7 +141,8 @@ give_turns(struct pool *pool, struct wait *wait)
 	if (enough)
 		return;
 	sooner(wait, clock_after(SHORT_LOOK_MS));
-	sooner(wait, crew_refuse_waiting(&pool->crew, SHORT_WAIT_MS,
+	sooner(wait, crew_refuse_waiting(&pool->crew, pool->crew.running > 0 ?
+					 SHORT_WAIT_MS : ALONE_WAIT_MS,
 					 REFUSAL_MEMORY));
 }
 

@@ -20,6 +20,7 @@
 #include "daemon/joblog.h"
 #include "daemon/machine.h"
 #include "daemon/options.h"
+#include "daemon/result.h"
 #include "daemon/run.h"
 #include "daemon/settings.h"
 #include "daemon/turn.h"
@@ -35,9 +36,6 @@
 
 /* How long to listen to a client that is not served. */
 #define LONG_DRAIN_MS 10000
-
-/* How long the last words may take when this daemon is to end. */
-#define FAREWELL_MS 2000
 
 static int
 refuse_version(struct job *job)
@@ -235,24 +233,6 @@ start_and_watch(struct job *job, struct run *run)
 }
 
 static int
-send_result(struct job *job, uint32_t status, int object_fd)
-{
-	int r;
-
-	job->log->status = (int)status;
-	job->conn.deadline = clock_after(job->serve->stop_signal != 0 ?
-					 FAREWELL_MS : LIMIT_BODY_MS);
-	r = reply_send(&job->conn, job->version, status, job->dir.stderr_fd,
-		       job->dir.stdout_fd, object_fd);
-	if (r == ERR_LIMIT)
-		return job_fail(job, &job_too_big,
-				"the result is too big to be sent");
-	if (r < 0)
-		return job_fail_conn(job, r, "send it the result");
-	return 0;
-}
-
-static int
 fail_exec(struct job *job)
 {
 	const struct failure *failure =
@@ -299,49 +279,6 @@ await_turn(struct job *job)
 }
 
 static int
-finish_failed(struct job *job, int status)
-{
-	if (jobdir_tells_of_accident(&job->dir)) {
-		log_error("%s: the compiler ran out of disk space or memory",
-			  job->log->peer);
-		job_end(job, OUTCOME_OTHER, EXITCODE_IO_ERROR);
-		return send_result(job, REPLY_STATUS(REPLY_IO_ERROR), -1);
-	}
-	log_info("%s %s on localhost failed", job->args.v[0],
-		 job->log->input);
-	job_end(job, OUTCOME_ERROR, EXITCODE_OK);
-	return send_result(job, (uint32_t)status, -1);
-}
-
-static int
-finish_exited(struct job *job, int status)
-{
-	int fd, r;
-
-	r = jobdir_end_messages(&job->dir);
-	if (r == ERR_LIMIT)
-		return job_fail(job, &job_too_big,
-				"the compiler printed too much");
-	if (r < 0)
-		return job_fail(job, &job_trouble_here, "cannot keep messages: %s",
-			    err_text(r));
-	if (status != 0)
-		return finish_failed(job, status);
-	fd = jobdir_open_object(&job->dir);
-	/* A program that makes nothing and is content: an empty object. */
-	if (fd < 0 && fd != ERR_MISSING)
-		return job_fail(job, &job_trouble_here, "cannot open the object: %s",
-			    err_text(fd));
-	log_info("%s %s on localhost completed ok", job->args.v[0],
-		 job->log->input);
-	job_end(job, OUTCOME_OK, EXITCODE_OK);
-	r = send_result(job, 0, fd < 0 ? -1 : fd);
-	if (fd >= 0)
-		close(fd);
-	return r;
-}
-
-static int
 compile(struct job *job)
 {
 	struct run run;
@@ -356,7 +293,7 @@ compile(struct job *job)
 	job->log->status = run.status;
 	switch (r) {
 	case RUN_EXITED:
-		return finish_exited(job, run.status);
+		return result_answer(job, run.status);
 	case RUN_LIFETIME:
 		return job_fail(job, &job_too_long,
 			    "the compiler ran for more than %d s "

@@ -6,6 +6,7 @@ WIRE_TESTS = \
 	%D%/test_golden_request.py \
 	%D%/test_hostile_reply.py \
 	%D%/test_hostile_request.py \
+	%D%/test_limits.py \
 	%D%/test_mutated_reply.py \
 	%D%/test_mutated_request.py \
 	%D%/test_proxy.py \
