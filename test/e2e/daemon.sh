@@ -17,6 +17,7 @@ start_daemon() {
 	if [ "$(id -u)" = 0 ]; then
 		set -- --user nobody "$@"
 	fi
+	is_foreign "$DISTCCD" || set -- --config "$no_options" "$@"
 	# shellcheck disable=SC2086  # words on purpose
 	set -- "$DISTCCD" --no-detach --daemon $access --log-file \
 		"$scratch/spool.$daemon_name/log" --log-level info "$@"
