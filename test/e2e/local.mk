@@ -16,6 +16,7 @@ E2E_TESTS = \
 	%D%/cplusplus.sh \
 	%D%/daemon-allow-private.sh \
 	%D%/daemon-check.sh \
+	%D%/daemon-config.sh \
 	%D%/daemon-inetd.sh \
 	%D%/daemon-kill.sh \
 	%D%/daemon-lifetime.sh \
