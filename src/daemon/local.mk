@@ -5,6 +5,8 @@ libdaemon_a_SOURCES = \
 	%D%/background.c %D%/background.h \
 	%D%/board.c %D%/board.h \
 	%D%/cgroup.c %D%/cgroup.h \
+	%D%/check.c %D%/check.h \
+	%D%/checkreport.c %D%/checkreport.h \
 	%D%/cmdlist.c %D%/cmdlist.h \
 	%D%/compilers.c %D%/compilers.h \
 	%D%/crew.c %D%/crew.h %D%/crew_inner.h \

@@ -19,6 +19,7 @@
 #include "base/sig.h"
 #include "daemon/background.h"
 #include "daemon/board.h"
+#include "daemon/check.h"
 #include "daemon/exitcode.h"
 #include "daemon/listen.h"
 #include "daemon/logging.h"
@@ -290,6 +291,28 @@ run_listening(struct daemon *self)
 	return EXITCODE_OK;
 }
 
+static int
+check_configuration(struct daemon *self)
+{
+	static const char *const modes[] = {
+		[MODE_STANDALONE] = "standalone",
+		[MODE_PASSED] = "standalone, with sockets that were passed",
+		[MODE_WAIT] = "standalone, with the socket of inetd",
+		[MODE_INETD] = "inetd"
+	};
+	struct check check = {
+		.options = &self->options,
+		.settings = &self->settings,
+		.mode = modes[self->mode],
+		.needs_rule = self->mode != MODE_INETD,
+		.own_sockets = self->mode == MODE_STANDALONE,
+	};
+
+	check_begin(&check);
+	check.exitcode = check_access_rule(self);
+	return check_end(&check);
+}
+
 /* Returns what to exit with, or sets end_signal. */
 static int
 run(struct daemon *self, int argc, char **argv)
@@ -304,6 +327,8 @@ run(struct daemon *self, int argc, char **argv)
 	if (r >= 0)
 		return r;
 	self->mode = choose_mode(&self->options, &self->settings);
+	if (self->options.check)
+		return check_configuration(self);
 	r = check_access_rule(self);
 	if (r >= 0)
 		return r;

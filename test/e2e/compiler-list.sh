@@ -30,6 +30,7 @@ await_logged one 2 COMPILE_OK
 mkdir "$scratch/unreadable"
 export DISTCC_CMDLIST="$scratch/unreadable"
 [ "$(id -u)" = 0 ] && set -- --user nobody
+is_foreign "$DISTCCD" || set -- --config "$no_options" "$@"
 TMPDIR=$scratch/spool "$PYTHON" "$top_srcdir/test/lib/listen.py" \
 	"$scratch/two.port" "$DISTCCD" --no-detach --daemon --allow 127.0.0.1 \
 	--log-stderr "$@" >"$scratch/two.out" 2>&1 &

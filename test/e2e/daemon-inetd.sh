@@ -21,6 +21,7 @@ sys.exit(daemon.wait(20))
 EOF
 export CC
 [ "$(id -u)" = 0 ] && set -- --user nobody
+is_foreign "$DISTCCD" || set -- --config "$no_options" "$@"
 cd "$scratch" || exit 99
 TMPDIR=$scratch/spool run timeout 60 "$PYTHON" inetd.py \
 	"$top_srcdir/test/wire" "$DISTCCD" --inetd --log-file \

@@ -5,7 +5,8 @@
 . "${0%/*}/lib.sh"
 
 ours_only
-[ "$(id -u)" = 0 ] && set -- --user nobody
+set -- --config "$no_options"
+[ "$(id -u)" = 0 ] && set -- --user nobody "$@"
 pid_file=$scratch/spool/pid
 mkdir "$scratch/logs"
 chmod 1777 "$scratch/logs"

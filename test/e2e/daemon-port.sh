@@ -5,7 +5,8 @@
 . "${0%/*}/lib.sh"
 
 ours_only
-[ "$(id -u)" = 0 ] && set -- --user nobody
+set -- --config "$no_options"
+[ "$(id -u)" = 0 ] && set -- --user nobody "$@"
 for attempt in 1 2 3 4 5; do
 	port=$("$PYTHON" "$top_srcdir/test/lib/freeport.py")
 	TMPDIR=$scratch/spool timeout 60 "$DISTCCD" --no-detach --daemon \

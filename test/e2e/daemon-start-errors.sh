@@ -6,7 +6,8 @@
 
 ours_only
 start() {
-	run timeout 20 "$DISTCCD" --no-detach --daemon "$@"
+	run timeout 20 "$DISTCCD" --no-detach --daemon \
+		--config "$no_options" "$@"
 }
 
 start --listen 127.0.0.1 --port 0

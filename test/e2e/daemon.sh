@@ -7,8 +7,9 @@
 daemons=
 
 # start_daemon NAME [OPTION...]: sets port and daemon_pid. Its log is
-# $scratch/NAME.log. $access says who may connect by IPv4. $launcher, if set,
-# is put before its command.
+# $scratch/NAME.log. $access says who may connect by IPv4; it is empty where
+# a file of options says who may connect at all. $launcher, if set, is put
+# before its command.
 access="--allow 127.0.0.1"
 launcher=
 start_daemon() {
@@ -17,6 +18,7 @@ start_daemon() {
 	if [ "$(id -u)" = 0 ]; then
 		set -- --user nobody "$@"
 	fi
+	is_foreign "$DISTCCD" || set -- --config "$no_options" "$@"
 	# shellcheck disable=SC2086  # words on purpose
 	set -- "$DISTCCD" --no-detach --daemon $access --log-file \
 		"$scratch/spool.$daemon_name/log" --log-level info "$@"
@@ -26,7 +28,7 @@ start_daemon() {
 	if is_foreign "$DISTCCD"; then
 		start_foreign_daemon "$@"
 	else
-		start_own_daemon --allow ::1 "$@"
+		start_own_daemon "$@"
 	fi
 	daemons="$daemons $daemon_name"
 	echo "$daemon_pid" >"$scratch/$daemon_name.pid"
@@ -34,8 +36,7 @@ start_daemon() {
 }
 
 start_own_daemon() {
-	extra="$1 $2"
-	shift 2
+	extra=${access:+--allow ::1}
 	# shellcheck disable=SC2086  # words on purpose
 	TMPDIR=$scratch/spool "$PYTHON" "$top_srcdir/test/lib/listen.py" \
 		"$scratch/$daemon_name.port" $launcher "$@" $extra \

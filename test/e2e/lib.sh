@@ -95,6 +95,10 @@ ours_only() {
 	fi
 }
 
+# An own daemon that is told of this file does not read this machine's.
+no_options=$scratch/no-options.conf
+: >"$no_options"
+
 # shellcheck source=daemon.sh
 . "$top_srcdir/test/e2e/daemon.sh"
 

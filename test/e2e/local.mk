@@ -16,6 +16,8 @@ E2E_TESTS = \
 	%D%/compiler-missing.sh \
 	%D%/cplusplus.sh \
 	%D%/daemon-allow-private.sh \
+	%D%/daemon-check.sh \
+	%D%/daemon-config.sh \
 	%D%/daemon-inetd.sh \
 	%D%/daemon-kill.sh \
 	%D%/daemon-lifetime.sh \

@@ -139,6 +139,7 @@ START_TEST(what_is_missing_is_known_without_a_word)
 	ck_assert_int_eq(read_logged("nowhere", &said), ERR_MISSING);
 	ck_assert_int_eq(read_logged("log/x", &said), ERR_MISSING);
 	ck_assert_uint_eq(said.len, 0);
+	buf_clear(&said);
 }
 END_TEST
 

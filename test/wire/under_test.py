@@ -118,7 +118,12 @@ class Daemon:
                         **env)
         self.command = [DISTCCD, "--no-detach", "--daemon", "--allow",
                         "127.0.0.1", "--log-level", "info", "--log-file",
-                        self.place.path("log", "log"), *options]
+                        self.place.path("log", "log")]
+        if not is_foreign(DISTCCD):
+            # Not this machine's own file of options.
+            with open(self.place.path("no-options"), "wb"):
+                self.command += ["--config", self.place.path("no-options")]
+        self.command += options
         if os.getuid() == 0:
             self.command += ["--user", "nobody"]
         self.errors = open(self.place.path("log", "stderr"), "wb")
