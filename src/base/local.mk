@@ -18,4 +18,5 @@ libbase_a_SOURCES = \
 	%D%/self.c %D%/self.h \
 	%D%/sig.c %D%/sig.h \
 	%D%/tick.c %D%/tick.h \
-	%D%/tmp.c %D%/tmp.h
+	%D%/tmp.c %D%/tmp.h \
+	%D%/utf8.c %D%/utf8.h

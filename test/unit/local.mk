@@ -283,6 +283,10 @@ unit_tests += test/unit/test_rewrite
 test_unit_test_rewrite_LDADD = $(UNIT_COMPILER)
 test_unit_test_rewrite_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_utf8
+test_unit_test_utf8_LDADD = $(UNIT_BASE)
+test_unit_test_utf8_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 EXTRA_DIST += %D%/words.h %D%/by_option.h %D%/by_reason.h %D%/compilers.h
 
 EXTRA_DIST += %D%/unit.h
