@@ -4,21 +4,34 @@ libdaemon_a_SOURCES = \
 	%D%/access.c %D%/access.h \
 	%D%/background.c %D%/background.h \
 	%D%/board.c %D%/board.h \
+	%D%/census.c %D%/census.h \
 	%D%/cmdlist.c %D%/cmdlist.h \
 	%D%/compilers.c %D%/compilers.h \
+	%D%/escape.c %D%/escape.h \
 	%D%/exitcode.h \
+	%D%/history.c %D%/history.h \
+	%D%/human.c %D%/human.h \
 	%D%/job.c %D%/job.h \
 	%D%/jobdir.c %D%/jobdir.h \
 	%D%/joblog.c %D%/joblog.h \
 	%D%/listen.c %D%/listen.h \
+	%D%/machine.c %D%/machine.h \
+	%D%/metrics.c %D%/metrics.h \
 	%D%/options.c %D%/options.h \
+	%D%/plot.c %D%/plot.h \
 	%D%/policy.c %D%/policy.h \
 	%D%/pool.c %D%/pool.h \
 	%D%/privilege.c %D%/privilege.h \
 	%D%/run.c %D%/run.h \
 	%D%/serve.c %D%/serve.h \
 	%D%/settings.c %D%/settings.h \
+	%D%/snapshot.c %D%/snapshot.h \
+	%D%/statusjson.c %D%/statusjson.h \
 	%D%/tether.c %D%/tether.h \
+	%D%/textpage.c %D%/textpage.h \
+	%D%/webpage.c %D%/webpage.h \
+	%D%/webstyle.c %D%/webstyle.h \
+	%D%/webtable.c %D%/webtable.h \
 	%D%/workdir.c %D%/workdir.h \
 	%D%/worker.c %D%/worker.h
 
