@@ -107,6 +107,12 @@ board_close(struct board *board)
 	munmap(board, bytes_for(board->size));
 }
 
+int
+board_protect(struct board *board)
+{
+	return mprotect(board, bytes_for(board->size), PROT_READ);
+}
+
 struct slot *
 board_find(struct board *board, pid_t worker)
 {

@@ -148,6 +148,9 @@ struct board *board_open(int jobs, int size);
 
 void board_close(struct board *board);
 
+/* From now on this process can only read board. Returns 0 or ERR_SYS. */
+int board_protect(struct board *board);
+
 /* The slot of worker, or with 0 a free one; NULL if there is none. */
 struct slot *board_find(struct board *board, pid_t worker);
 

@@ -10,6 +10,7 @@ libdaemon_a_SOURCES = \
 	%D%/escape.c %D%/escape.h \
 	%D%/exitcode.h \
 	%D%/history.c %D%/history.h \
+	%D%/http.h \
 	%D%/human.c %D%/human.h \
 	%D%/job.c %D%/job.h \
 	%D%/jobdir.c %D%/jobdir.h \
@@ -18,6 +19,7 @@ libdaemon_a_SOURCES = \
 	%D%/machine.c %D%/machine.h \
 	%D%/metrics.c %D%/metrics.h \
 	%D%/options.c %D%/options.h \
+	%D%/page.c %D%/page.h \
 	%D%/plot.c %D%/plot.h \
 	%D%/policy.c %D%/policy.h \
 	%D%/pool.c %D%/pool.h \
@@ -26,6 +28,8 @@ libdaemon_a_SOURCES = \
 	%D%/serve.c %D%/serve.h \
 	%D%/settings.c %D%/settings.h \
 	%D%/snapshot.c %D%/snapshot.h \
+	%D%/stats.c %D%/stats.h \
+	%D%/statsserver.c %D%/statsserver.h \
 	%D%/statusjson.c %D%/statusjson.h \
 	%D%/tether.c %D%/tether.h \
 	%D%/textpage.c %D%/textpage.h \
@@ -34,10 +38,16 @@ libdaemon_a_SOURCES = \
 	%D%/webtable.c %D%/webtable.h \
 	%D%/workdir.c %D%/workdir.h \
 	%D%/worker.c %D%/worker.h
+if HAVE_MICROHTTPD
+libdaemon_a_SOURCES += %D%/http.c
+else
+libdaemon_a_SOURCES += %D%/http_none.c
+endif
+libdaemon_a_CFLAGS = $(AM_CFLAGS) $(MICROHTTPD_CFLAGS)
 
 bin_PROGRAMS += distccd
 distccd_SOURCES = \
 	%D%/main.c
 distccd_LDFLAGS = $(AM_LDFLAGS) $(NOW_LDFLAGS)
 distccd_LDADD = libdaemon.a libcompiler.a libwire.a libbase.a \
-	$(POPT_LIBS) $(LZO_LIBS) $(LIBIBERTY_LIBS)
+	$(MICROHTTPD_LIBS) $(POPT_LIBS) $(LZO_LIBS) $(LIBIBERTY_LIBS)

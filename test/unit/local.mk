@@ -7,7 +7,7 @@ UNIT_FARM = libfarm.a libwire.a libbase.a $(CHECK_LIBS) $(LZO_LIBS) \
 UNIT_CLIENT = libclient.a libfarm.a libcompiler.a libwire.a libbase.a \
 	$(CHECK_LIBS) $(LZO_LIBS) $(LIBIBERTY_LIBS)
 UNIT_DAEMON = libdaemon.a libcompiler.a libwire.a libbase.a $(CHECK_LIBS) \
-	$(POPT_LIBS) $(LZO_LIBS) $(LIBIBERTY_LIBS)
+	$(MICROHTTPD_LIBS) $(POPT_LIBS) $(LZO_LIBS) $(LIBIBERTY_LIBS)
 
 unit_tests =
 
@@ -303,9 +303,17 @@ unit_tests += test/unit/test_metrics
 test_unit_test_metrics_LDADD = $(UNIT_DAEMON)
 test_unit_test_metrics_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_page
+test_unit_test_page_LDADD = $(UNIT_DAEMON)
+test_unit_test_page_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_snapshot
 test_unit_test_snapshot_LDADD = $(UNIT_DAEMON)
 test_unit_test_snapshot_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_stats
+test_unit_test_stats_LDADD = $(UNIT_DAEMON)
+test_unit_test_stats_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
 unit_tests += test/unit/test_statusjson
 test_unit_test_statusjson_LDADD = $(UNIT_DAEMON)
