@@ -5,6 +5,8 @@
 #include <math.h>
 #include <stddef.h>
 
+#include "base/utf8.h"
+
 #define REPLACEMENT "\xef\xbf\xbd"	/* U+FFFD */
 
 void
@@ -12,39 +14,6 @@ json_init(struct json *json, struct buf *out)
 {
 	json->out = out;
 	json->has_more = 0;
-}
-
-/*
- * The length of the UTF-8 sequence (RFC 3629) that s begins with, or 0 if it
- * begins with none.
- */
-static size_t
-sequence_length(const unsigned char *s)
-{
-	unsigned char low = 0x80, high = 0xbf;
-	size_t len, i;
-
-	if (s[0] < 0x80)
-		return 1;
-	if (s[0] < 0xc2 || s[0] > 0xf4)
-		return 0;
-	len = s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
-	/* Overlong forms, surrogates, and what is above U+10FFFF. */
-	if (s[0] == 0xe0)
-		low = 0xa0;
-	else if (s[0] == 0xed)
-		high = 0x9f;
-	else if (s[0] == 0xf0)
-		low = 0x90;
-	else if (s[0] == 0xf4)
-		high = 0x8f;
-	for (i = 1; i < len; i++) {
-		if (s[i] < low || s[i] > high)
-			return 0;
-		low = 0x80;
-		high = 0xbf;
-	}
-	return len;
 }
 
 static void
@@ -74,18 +43,17 @@ add_char(struct buf *out, unsigned char c)
 static void
 add_string(struct buf *out, const char *value, size_t max)
 {
-	const unsigned char *s = (const unsigned char *)value;
 	size_t len, start, before;
 
 	buf_add_char(out, '"');
 	start = out->len;
-	for (; *s != '\0'; s += len) {
+	for (; *value != '\0'; value += len) {
 		before = out->len;
-		len = sequence_length(s);
+		len = utf8_length(value);
 		if (len == 1) {
-			add_char(out, *s);
+			add_char(out, (unsigned char)*value);
 		} else if (len > 1) {
-			buf_add(out, s, len);
+			buf_add(out, value, len);
 		} else {
 			buf_add_str(out, REPLACEMENT);
 			len = 1;

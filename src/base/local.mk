@@ -19,4 +19,5 @@ libbase_a_SOURCES = \
 	%D%/sig.c %D%/sig.h \
 	%D%/stamp.c %D%/stamp.h \
 	%D%/tick.c %D%/tick.h \
-	%D%/tmp.c %D%/tmp.h
+	%D%/tmp.c %D%/tmp.h \
+	%D%/utf8.c %D%/utf8.h

@@ -2,6 +2,7 @@
 #include "daemon/access.h"
 
 #include <arpa/inet.h>
+#include <net/if.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <stdlib.h>
@@ -227,7 +228,7 @@ access_write_rule(const struct access_rule *rule, struct buf *text)
 	const int is_ipv4 = rule->bits >= MAPPED_BITS &&
 			    memcmp(rule->address, mapped_prefix,
 				   sizeof mapped_prefix) == 0;
-	char name[INET6_ADDRSTRLEN];
+	char name[INET6_ADDRSTRLEN], interface[IF_NAMESIZE];
 	unsigned char address[16];
 	unsigned i;
 
@@ -240,6 +241,8 @@ access_write_rule(const struct access_rule *rule, struct buf *text)
 	else
 		inet_ntop(AF_INET6, address, name, sizeof name);
 	buf_add_str(text, name);
+	if (rule->scope != 0 && if_indextoname(rule->scope, interface) != NULL)
+		buf_addf(text, "%%%s", interface);
 	if (rule->bits < 128)
 		buf_addf(text, "/%u", is_ipv4 ? rule->bits - MAPPED_BITS :
 						rule->bits);

@@ -54,7 +54,10 @@ int access_allows(const struct access *access, const struct sockaddr *addr);
 unsigned access_widen(const struct sockaddr *addr,
 		      unsigned char wide[static 16]);
 
-/* Appends a rule as ADDRESS/BITS, or ADDRESS where it is for one only. */
+/*
+ * Appends a rule as ADDRESS/BITS, or ADDRESS where it is for one only; with
+ * %INTERFACE behind the address if it has one.
+ */
 void access_write_rule(const struct access_rule *rule, struct buf *text);
 
 #endif

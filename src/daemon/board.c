@@ -87,7 +87,7 @@ bytes_for(int size)
 }
 
 struct board *
-board_open(int jobs, int size)
+board_open(int jobs, int receivers, int size)
 {
 	struct board *board = mmap(NULL, bytes_for(size),
 				   PROT_READ | PROT_WRITE,
@@ -96,6 +96,7 @@ board_open(int jobs, int size)
 	if (board == MAP_FAILED)
 		return NULL;
 	board->jobs = jobs;
+	board->receivers = receivers;
 	board->size = size;
 	board->started_s = (int64_t)time(NULL);
 	return board;
@@ -105,6 +106,12 @@ void
 board_close(struct board *board)
 {
 	munmap(board, bytes_for(board->size));
+}
+
+int
+board_protect(struct board *board)
+{
+	return mprotect(board, bytes_for(board->size), PROT_READ);
 }
 
 struct slot *

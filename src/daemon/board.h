@@ -113,7 +113,8 @@ struct board_compiler {
 struct board {
 	/* settled at the start */
 	int jobs;		/* compilers at a time */
-	int size;		/* slots, that is workers, at most */
+	int receivers;		/* more workers with a job, at most */
+	int size;		/* slots, that is workers with a job or without */
 	int64_t started_s;	/* Unix time */
 
 	/* counters, since the start */
@@ -139,12 +140,15 @@ struct board {
 };
 
 /*
- * Makes a board for so many compilers at a time and size workers. Returns
- * NULL, with errno set, if it can't.
+ * Makes a board for so many compilers at a time, receivers, and workers in
+ * all. Returns NULL, with errno set, if it can't.
  */
-struct board *board_open(int jobs, int size);
+struct board *board_open(int jobs, int receivers, int size);
 
 void board_close(struct board *board);
+
+/* From now on this process can only read board. Returns 0 or ERR_SYS. */
+int board_protect(struct board *board);
 
 /* The slot of worker, or with 0 a free one; NULL if there is none. */
 struct slot *board_find(struct board *board, pid_t worker);

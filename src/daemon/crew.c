@@ -62,16 +62,20 @@ crew_dismiss(struct member *member)
 }
 
 void
-crew_close(struct crew *crew)
+crew_forget(struct crew *crew)
 {
 	int i;
 
 	for (i = 0; i < crew->size; i++)
 		crew_dismiss(&crew->v[i]);
-	if (crew->report_fd >= 0)
-		close(crew->report_fd);
-	if (crew->listen_end >= 0)
-		close(crew->listen_end);
+	close(crew->report_fd);
+	close(crew->listen_end);
+}
+
+void
+crew_close(struct crew *crew)
+{
+	crew_forget(crew);
 	free(crew->v);
 	crew->v = NULL;
 	crew->size = 0;
@@ -111,7 +115,7 @@ leave_parent_behind(struct crew *crew)
 		crew_dismiss(&crew->v[i]);
 	close(crew->report_fd);
 	lobby_forget(crew->lobby);
-	crew->forget(crew->forget_arg);
+	crew->forget(crew->arg);
 }
 
 /*

@@ -53,7 +53,9 @@ struct crew {
 	struct shares *shares;
 	/* closes what a worker shall not keep */
 	void (*forget)(void *arg);
-	void *forget_arg;
+	/* whether a child that ended, with status, was no worker */
+	int (*bury_other)(void *arg, pid_t pid, int status);
+	void *arg;	/* for both */
 };
 
 /* Slots that a board needs for so many workers with a job. */
@@ -65,6 +67,9 @@ int crew_open(struct crew *crew, struct serve *serve, struct lobby *lobby,
 
 /* When nobody is left. */
 void crew_close(struct crew *crew);
+
+/* For a child that is no worker: closes what leads to those who are. */
+void crew_forget(struct crew *crew);
 
 /*
  * Gives visitor, who is in the lobby, to a worker, which is to answer with
@@ -91,7 +96,10 @@ void crew_give_turns(struct crew *crew, int may_start);
 int64_t crew_refuse_waiting(struct crew *crew, int ms,
 			    enum refusal refusal);
 
-/* Buries the dead, and cleans up after them. Returns whether any is alive. */
+/*
+ * Buries the dead, and cleans up after them; bury_other is asked first whether
+ * one is another's. Returns whether any child is alive.
+ */
 int crew_reap(struct crew *crew);
 
 /*

@@ -98,6 +98,8 @@ crew_reap(struct crew *crew)
 			continue;
 		if (pid <= 0)
 			return pid == 0;
+		if (crew->bury_other(crew->arg, pid, status))
+			continue;
 		/* Adopted orphans are nobody's. */
 		member = find_member(crew, pid);
 		if (member != NULL)

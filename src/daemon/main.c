@@ -32,6 +32,7 @@
 #include "daemon/serve.h"
 #include "daemon/settings.h"
 #include "daemon/solo.h"
+#include "daemon/stats.h"
 #include "daemon/workdir.h"
 
 /* The first fd that socket activation passes. */
@@ -52,6 +53,7 @@ struct daemon {
 	struct listeners listeners;
 	struct workdir workdir;
 	struct serve serve;
+	struct stats stats;
 	struct reload reload;
 	enum mode mode;
 	int end_signal;		/* the signal that ended it, or 0 */
@@ -151,7 +153,7 @@ catch_signals(const struct options *options)
 }
 
 static int
-ready_serve(struct daemon *self, int jobs, int slots)
+ready_serve(struct daemon *self, int jobs, int receivers)
 {
 	struct serve *serve = &self->serve;
 
@@ -162,7 +164,9 @@ ready_serve(struct daemon *self, int jobs, int slots)
 	serve->null_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	serve->sig_fd = catch_signals(&self->options);
 	serve->control_fd = -1;
-	serve->board = board_open(jobs, slots);
+	serve->board = board_open(jobs, receivers,
+				  jobs == 1 && receivers == 0 ? 1 :
+				  crew_slots(jobs + receivers));
 	if (serve->null_fd < 0 || serve->sig_fd < 0 || serve->board == NULL) {
 		log_error_r(ERR_SYS, "cannot start");
 		return EXITCODE_GENERAL;
@@ -202,7 +206,7 @@ run_inetd(struct daemon *self)
 	struct sockaddr_storage addr;
 	socklen_t len = sizeof addr;
 	char name[NET_NAME_SIZE] = "NOTSOCKET";
-	int r = ready_serve(self, 1, 1);
+	int r = ready_serve(self, 1, 0);
 
 	if (r >= 0)
 		return r;
@@ -244,6 +248,16 @@ find_listeners(struct daemon *self)
 	return r;
 }
 
+/* In one process there is nobody to serve them. */
+static int
+find_stats_listeners(struct daemon *self)
+{
+	if (!self->options.stats || self->options.no_fork)
+		return 0;
+	return stats_open(&self->stats, &self->options.stats_listen,
+			  self->options.stats_port);
+}
+
 /* Returns the signal that it ended by. */
 static int
 serve_all(struct daemon *self)
@@ -251,6 +265,7 @@ serve_all(struct daemon *self)
 	struct pool pool = {
 		.listeners = &self->listeners,
 		.serve = &self->serve,
+		.stats = self->options.stats ? &self->stats : NULL,
 		.was_passed = self->mode != MODE_STANDALONE,
 		.reload = reload_run,
 		.reload_arg = &self->reload,
@@ -258,6 +273,8 @@ serve_all(struct daemon *self)
 				self->options.lifetime * (int64_t)1000),
 	};
 
+	self->stats.board = self->serve.board;
+	self->stats.access = &self->options.access;
 	if (self->options.no_fork)
 		return solo_run(&self->serve, &self->listeners,
 				pool.deadline);
@@ -270,16 +287,15 @@ run_listening(struct daemon *self)
 	const struct options *options = &self->options;
 	int r, ready_fd = -1;
 
-	if (find_listeners(self) < 0)
+	if (find_listeners(self) < 0 || find_stats_listeners(self) < 0)
 		return fail_start(&self->options, EXITCODE_BIND);
 	if (!self->options.no_detach && self->mode != MODE_WAIT) {
 		ready_fd = background_enter();
 		if (ready_fd < 0)
 			return EXITCODE_NO_MEMORY;
 	}
-	r = ready_serve(self, options->no_fork ? 1 : options->jobs,
-			options->no_fork ? 1 :
-			crew_slots(options->jobs + options->receivers));
+	r = options->no_fork ? ready_serve(self, 1, 0) :
+	    ready_serve(self, options->jobs, options->receivers);
 	if (r >= 0)
 		return fail_start(&self->options, r);
 	if (self->options.pid_file != NULL)
@@ -287,6 +303,7 @@ run_listening(struct daemon *self)
 	if (ready_fd >= 0)
 		background_ready(ready_fd, self->options.log_stderr);
 	self->end_signal = serve_all(self);
+	stats_close(&self->stats);
 	leave(self);
 	return EXITCODE_OK;
 }

@@ -19,7 +19,9 @@
 #include "daemon/options.h"
 #include "daemon/room.h"
 #include "daemon/serve.h"
+#include "daemon/stats.h"
 #include "daemon/tether.h"
+#include "daemon/workdir.h"
 
 /* How long workers may take to end, and how long the killed ones. */
 #define STOP_MS 5000
@@ -182,6 +184,8 @@ take_signal(struct pool *pool, int signo)
 		notify_reloading(pool->serve->settings);
 		pool->reload(pool->reload_arg);
 		crew_renew(&pool->crew);
+		if (pool->stats != NULL)
+			stats_restart(pool->stats);
 		notify_send(pool->serve->settings, "READY=1");
 		return 0;
 	case SIGTERM:
@@ -264,6 +268,8 @@ prepare(struct pool *pool, struct wait *wait, int breathe)
 		sooner(wait, crew_send_away(&pool->crew));
 	sooner(wait, crew_retire(&pool->crew, IDLE_MS));
 	feed_watchdog(pool, wait);
+	if (pool->stats != NULL)
+		sooner(wait, stats_tend(pool->stats));
 	if (breathe)
 		sooner(wait, clock_after(BREATH_MS));
 }
@@ -329,6 +335,8 @@ stop(struct pool *pool)
 {
 	listen_close(pool->listeners);
 	lobby_clear(&pool->lobby);
+	if (pool->stats != NULL)
+		stats_stop(pool->stats);
 	crew_signal(&pool->crew, SIGTERM);
 	await_children(pool, clock_after(STOP_MS));
 	if (any_alive(&pool->crew) > 0) {
@@ -368,12 +376,36 @@ find_fds(const struct pool *pool)
 	return (int)limit.rlim_cur - others;
 }
 
+/* For a worker, which shall not hold open what is the parent's. */
 static void
 forget(void *arg)
 {
 	struct pool *pool = arg;
 
 	listen_close(pool->listeners);
+	if (pool->stats != NULL)
+		listen_close(&pool->stats->listeners);
+}
+
+static int
+bury_other(void *arg, pid_t pid, int status)
+{
+	struct pool *pool = arg;
+
+	return pool->stats != NULL && stats_bury(pool->stats, pid, status);
+}
+
+/* For the statistics server, which needs neither clients nor jobs. */
+static void
+let_go(void *arg)
+{
+	struct pool *pool = arg;
+
+	crew_forget(&pool->crew);
+	lobby_forget(&pool->lobby);
+	listen_close(pool->listeners);
+	close(pool->serve->null_fd);
+	close(pool->serve->workdir->lock_fd);
 }
 
 static int
@@ -396,11 +428,15 @@ pool_run(struct pool *pool)
 
 	if (open_pool(pool) < 0) {
 		log_error_r(ERR_SYS, "cannot start");
-		stop(pool);
 		return SIGTERM;
 	}
 	pool->crew.forget = forget;
-	pool->crew.forget_arg = pool;
+	pool->crew.bury_other = bury_other;
+	pool->crew.arg = pool;
+	if (pool->stats != NULL) {
+		pool->stats->let_go = let_go;
+		pool->stats->context = pool;
+	}
 	sig_catch(SIGCHLD);
 	sig_catch(SIGHUP);
 	if (tether_adopt_orphans() < 0)

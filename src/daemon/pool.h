@@ -11,6 +11,7 @@
 
 struct listeners;
 struct serve;
+struct stats;
 
 /*
  * Accepts clients, and has each served by a worker, a process of its own.
@@ -24,6 +25,7 @@ struct pool {
 	struct listeners *listeners;
 	struct serve *serve;	/* what workers get */
 	int64_t deadline;	/* when to end; CLOCK_NEVER */
+	struct stats *stats;	/* NULL: there are none */
 	int was_passed;		/* the listeners are somebody else's too */
 	/* reads the configuration again */
 	void (*reload)(void *arg);

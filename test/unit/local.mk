@@ -7,7 +7,7 @@ UNIT_FARM = libfarm.a libwire.a libbase.a $(CHECK_LIBS) $(LZO_LIBS) \
 UNIT_CLIENT = libclient.a libfarm.a libcompiler.a libwire.a libbase.a \
 	$(CHECK_LIBS) $(LZO_LIBS) $(LIBIBERTY_LIBS)
 UNIT_DAEMON = libdaemon.a libcompiler.a libwire.a libbase.a $(CHECK_LIBS) \
-	$(POPT_LIBS) $(LZO_LIBS) $(LIBIBERTY_LIBS)
+	$(MICROHTTPD_LIBS) $(POPT_LIBS) $(LZO_LIBS) $(LIBIBERTY_LIBS)
 
 unit_tests =
 
@@ -314,6 +314,52 @@ test_unit_test_response_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 unit_tests += test/unit/test_rewrite
 test_unit_test_rewrite_LDADD = $(UNIT_COMPILER)
 test_unit_test_rewrite_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_utf8
+test_unit_test_utf8_LDADD = $(UNIT_BASE)
+test_unit_test_utf8_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_census
+test_unit_test_census_LDADD = $(UNIT_DAEMON)
+test_unit_test_census_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_escape
+test_unit_test_escape_LDADD = $(UNIT_DAEMON)
+test_unit_test_escape_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_history
+test_unit_test_history_LDADD = $(UNIT_DAEMON)
+test_unit_test_history_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_metrics
+test_unit_test_metrics_LDADD = $(UNIT_DAEMON)
+test_unit_test_metrics_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_page
+test_unit_test_page_LDADD = $(UNIT_DAEMON)
+test_unit_test_page_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_snapshot
+test_unit_test_snapshot_LDADD = $(UNIT_DAEMON)
+test_unit_test_snapshot_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_stats
+test_unit_test_stats_LDADD = $(UNIT_DAEMON)
+test_unit_test_stats_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_statusjson
+test_unit_test_statusjson_LDADD = $(UNIT_DAEMON)
+test_unit_test_statusjson_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_textpage
+test_unit_test_textpage_LDADD = $(UNIT_DAEMON)
+test_unit_test_textpage_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_webpage
+test_unit_test_webpage_LDADD = $(UNIT_DAEMON)
+test_unit_test_webpage_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+EXTRA_DIST += %D%/busy.h
 
 EXTRA_DIST += %D%/words.h %D%/by_option.h %D%/by_reason.h %D%/compilers.h
 

@@ -10,7 +10,7 @@ static struct board *board;
 static void
 open_board(void)
 {
-	board = board_open(2, 4);
+	board = board_open(2, 2, 4);
 	ck_assert_ptr_nonnull(board);
 }
 

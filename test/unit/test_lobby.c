@@ -29,7 +29,7 @@ open_lobby(void)
 	memset(&shares, 0, sizeof shares);
 	log_set_level(LOG_CRIT);
 	serve.options = &options;
-	serve.board = board_open(1, 1);
+	serve.board = board_open(1, 0, 1);
 	peer_count = 0;
 	lobby_init(&lobby, 10, &shares, &serve);
 }
