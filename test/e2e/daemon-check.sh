@@ -72,6 +72,12 @@ expect_text "Warning: .*/nonexistent/cc cannot be run" "$scratch/err"
 check "$@" --allow 127.0.0.1 --listen not..a..name
 expect_rc 102
 expect_text "not..a..name" "$scratch/err"
+# Of several failures, that which a start would come to first.
+TMPDIR=$scratch/nowhere check "$@"
+expect_rc 101
+says "verdict: it would not start: exit status 101"
+expect_text "nobody may connect" "$scratch/err"
+expect_text "$scratch/nowhere" "$scratch/err"
 check "$@" --jobs 0
 expect_rc 101
 check "$@" --inetd
