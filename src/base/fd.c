@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/stat.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -130,4 +131,22 @@ fd_wait(int fd, short events, int cancel_fd, int64_t deadline)
 	if (fds[1].revents != 0)
 		return ERR_CANCEL;
 	return n == 0 ? ERR_TIMEOUT : 0;
+}
+
+int
+fd_raise_limit(int count, struct rlimit *before)
+{
+	const rlim_t wanted = (rlim_t)count;
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
+		limit.rlim_cur = limit.rlim_max = 0;
+	*before = limit;
+	if (limit.rlim_cur < wanted) {
+		limit.rlim_cur = limit.rlim_max < wanted ? limit.rlim_max :
+							   wanted;
+		if (setrlimit(RLIMIT_NOFILE, &limit) < 0)
+			limit = *before;
+	}
+	return limit.rlim_cur < wanted ? (int)limit.rlim_cur : count;
 }

@@ -50,4 +50,12 @@ ssize_t fd_send_file(int to, int from, size_t size);
  */
 int fd_wait(int fd, short events, int cancel_fd, int64_t deadline);
 
+struct rlimit;
+
+/*
+ * Lets this process have at least count fds open, if the system allows that;
+ * sets *before to what the limit was. Returns how many it may have.
+ */
+int fd_raise_limit(int count, struct rlimit *before);
+
 #endif

@@ -114,7 +114,7 @@ struct board {
 	/* settled at the start */
 	int jobs;		/* compilers at a time */
 	int receivers;		/* more workers with a job, at most */
-	int size;		/* slots, that is workers with a job or without */
+	int size;		/* slots: workers with a job or without */
 	int64_t started_s;	/* Unix time */
 
 	/* counters, since the start */

@@ -118,6 +118,10 @@ int64_t crew_retire(struct crew *crew, int ms);
 /* From now on no worker takes another job. */
 void crew_renew(struct crew *crew);
 
-void crew_signal(const struct crew *crew, int signo);
+/*
+ * Ends all of them, by TERM, and those who do not heed it by KILL. sig_fd is
+ * from sig_open; signals that come meanwhile are dropped.
+ */
+void crew_end(struct crew *crew, int sig_fd);
 
 #endif

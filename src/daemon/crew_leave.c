@@ -2,12 +2,14 @@
 #include "daemon/crew_inner.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stddef.h>
 #include <sys/wait.h>
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/sig.h"
 #include "daemon/serve.h"
 #include "daemon/share.h"
 #include "daemon/workdir.h"
@@ -18,6 +20,10 @@
  */
 #define HEAD_PATIENCE_MS 1000
 #define BODY_PATIENCE_MS 10000
+
+/* How long workers may take to end, and how long the killed ones. */
+#define STOP_MS 5000
+#define KILL_MS 2000
 
 /* Less than this in that time is silence. */
 #define PROGRESS_BYTES 4096
@@ -180,8 +186,8 @@ crew_renew(struct crew *crew)
 		member->served = CREW_WORN_OUT;
 }
 
-void
-crew_signal(const struct crew *crew, int signo)
+static void
+signal_all(const struct crew *crew, int signo)
 {
 	const struct member *member;
 	pid_t group;
@@ -194,4 +200,39 @@ crew_signal(const struct crew *crew, int signo)
 		if (signo == SIGKILL && group > 0)
 			kill(-group, signo);
 	}
+}
+
+static void
+await_children(struct crew *crew, int sig_fd, int64_t deadline)
+{
+	struct pollfd fd = { .fd = sig_fd, .events = POLLIN };
+
+	while (crew_reap(crew) && clock_left(deadline) > 0) {
+		poll(&fd, 1, clock_left(deadline));
+		while (sig_next() != 0)
+			continue;
+	}
+}
+
+static int
+count_alive(const struct crew *crew)
+{
+	const struct member *member;
+	int n = 0;
+
+	for (member = crew->v; member < crew->v + crew->size; member++)
+		n += member->pid != 0;
+	return n;
+}
+
+void
+crew_end(struct crew *crew, int sig_fd)
+{
+	signal_all(crew, SIGTERM);
+	await_children(crew, sig_fd, clock_after(STOP_MS));
+	if (count_alive(crew) == 0)
+		return;
+	log_error("%d workers do not end by themselves", count_alive(crew));
+	signal_all(crew, SIGKILL);
+	await_children(crew, sig_fd, clock_after(KILL_MS));
 }

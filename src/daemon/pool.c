@@ -4,12 +4,12 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/fd.h"
 #include "base/log.h"
 #include "base/net.h"
 #include "base/sig.h"
@@ -22,10 +22,6 @@
 #include "daemon/stats.h"
 #include "daemon/tether.h"
 #include "daemon/workdir.h"
-
-/* How long workers may take to end, and how long the killed ones. */
-#define STOP_MS 5000
-#define KILL_MS 2000
 
 /* How long to wait when the system cannot give a process or an fd. */
 #define BREATH_MS 200
@@ -309,71 +305,28 @@ run_once(struct pool *pool, struct wait *wait, int *breathe)
 }
 
 static void
-await_children(struct pool *pool, int64_t deadline)
-{
-	struct pollfd fd = { .fd = pool->serve->sig_fd, .events = POLLIN };
-
-	while (crew_reap(&pool->crew) && clock_left(deadline) > 0) {
-		poll(&fd, 1, clock_left(deadline));
-		while (sig_next() != 0)
-			continue;
-	}
-}
-
-static int
-any_alive(const struct crew *crew)
-{
-	int i, n = 0;
-
-	for (i = 0; i < crew->size; i++)
-		n += crew->v[i].pid != 0;
-	return n;
-}
-
-static void
 stop(struct pool *pool)
 {
 	listen_close(pool->listeners);
 	lobby_clear(&pool->lobby);
 	if (pool->stats != NULL)
 		stats_stop(pool->stats);
-	crew_signal(&pool->crew, SIGTERM);
-	await_children(pool, clock_after(STOP_MS));
-	if (any_alive(&pool->crew) > 0) {
-		log_error("%d workers do not end by themselves",
-			  any_alive(&pool->crew));
-		crew_signal(&pool->crew, SIGKILL);
-		await_children(pool, clock_after(KILL_MS));
-	}
+	crew_end(&pool->crew, pool->serve->sig_fd);
 	crew_close(&pool->crew);
 	shares_clear(&pool->shares);
 }
 
 /* --- start ------------------------------------------------------------- */
 
-/* Makes room for a full lobby. Returns how large the lobby can be. */
+/* Workers and compilers shall have as many as they always had. */
 static int
-find_fds(const struct pool *pool)
+find_places(struct pool *pool)
 {
 	const int others = pool->serve->board->size + OTHER_FDS;
-	struct rlimit limit;
-	rlim_t room;
+	int files = fd_raise_limit(LOBBY_MAX + others, &pool->serve->files);
 
-	if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
-		return LOBBY_MIN;
-	/* Workers and compilers have the old limit: serve->files. */
-	pool->serve->files = limit;
-	room = (rlim_t)(LOBBY_MAX + others);
-	if (limit.rlim_cur < room) {
-		limit.rlim_cur = limit.rlim_max < room ? limit.rlim_max : room;
-		if (setrlimit(RLIMIT_NOFILE, &limit) < 0)
-			limit = pool->serve->files;
-	}
-	if (limit.rlim_cur >= room)
-		return LOBBY_MAX;
-	if (limit.rlim_cur <= (rlim_t)(LOBBY_MIN + others))
-		return LOBBY_MIN;
-	return (int)limit.rlim_cur - others;
+	return files - others < LOBBY_MIN ? LOBBY_MIN :
+	       files - others > LOBBY_MAX ? LOBBY_MAX : files - others;
 }
 
 /* For a worker, which shall not hold open what is the parent's. */
@@ -414,7 +367,7 @@ open_pool(struct pool *pool)
 	const struct options *options = pool->serve->options;
 
 	pool->shares = (struct shares)SHARES_INIT;
-	lobby_init(&pool->lobby, find_fds(pool), &pool->shares,
+	lobby_init(&pool->lobby, find_places(pool), &pool->shares,
 		   pool->serve);
 	return crew_open(&pool->crew, pool->serve, &pool->lobby,
 			 &pool->shares, options->jobs + options->receivers);
