@@ -15,6 +15,7 @@ E2E_TESTS = \
 	%D%/compiler-list.sh \
 	%D%/compiler-missing.sh \
 	%D%/cplusplus.sh \
+	%D%/daemon-allow-name.sh \
 	%D%/daemon-allow-private.sh \
 	%D%/daemon-check.sh \
 	%D%/daemon-config.sh \
@@ -25,6 +26,7 @@ E2E_TESTS = \
 	%D%/daemon-log-stamps.sh \
 	%D%/daemon-long-log.sh \
 	%D%/daemon-no-fork.sh \
+	%D%/daemon-notify.sh \
 	%D%/daemon-pid-file.sh \
 	%D%/daemon-port.sh \
 	%D%/daemon-start-errors.sh \
@@ -119,5 +121,6 @@ EXTRA_DIST += $(E2E_TESTS) %D%/daemon.sh %D%/doc.sh %D%/init.sh %D%/lib.sh \
 	test/lib/fresh.py \
 	test/lib/garbage.py \
 	test/lib/listen.py \
+	test/lib/notified.py \
 	test/lib/no-python.sh \
 	test/lib/strays.py
