@@ -89,9 +89,10 @@ static const struct row rows[] = {
 	     "let clients run any program: dangerous"),
 	FLAG("make-me-a-botnet", 0, insecure, "the same"),
 	STRING("sysroot", 0, sysroot, "accepted, without effect", "DIR"),
-	EVENT("stats", 0, POPT_ARG_NONE, SAW_STATS, "not built in yet", NULL),
-	EVENT("stats-port", 0, POPT_ARG_STRING, SAW_STATS, "not built in yet",
-	      "PORT"),
+	FLAG("stats", 0, stats, "serve statistics by HTTP"),
+	NUMBER("stats-port", 0, stats_port, "port for them (3633)", "PORT"),
+	EVENT("stats-listen", 0, POPT_ARG_STRING, SAW_STATS,
+	      "address for them (repeatable; this machine)", "ADDRESS"),
 	EVENT("zeroconf", 0, POPT_ARG_NONE, SAW_ZEROCONF,
 	      "not built in yet", NULL),
 	EVENT("auth", 0, POPT_ARG_NONE, SAW_AUTH, "not built in yet", NULL),
@@ -167,8 +168,7 @@ take_event(struct options *options, int event, const char *word,
 		args_push(&options->listen, word);
 		return -1;
 	case SAW_STATS:
-		log_warn("statistics (--stats, --stats-port) are not built in "
-			 "yet");
+		args_push(&options->stats_listen, word);
 		return -1;
 	case SAW_ZEROCONF:
 		log_warn("--zeroconf: zeroconf is not built in yet");
