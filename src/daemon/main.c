@@ -27,6 +27,7 @@
 #include "daemon/privilege.h"
 #include "daemon/serve.h"
 #include "daemon/settings.h"
+#include "daemon/stats.h"
 #include "daemon/workdir.h"
 
 /* The first fd that socket activation passes. */
@@ -47,6 +48,7 @@ struct daemon {
 	struct listeners listeners;
 	struct workdir workdir;
 	struct serve serve;
+	struct stats stats;
 	enum mode mode;
 	int end_signal;		/* the signal that ended it, or 0 */
 };
@@ -268,6 +270,12 @@ run_listening(struct daemon *self)
 
 	if (find_listeners(self) < 0)
 		return fail_start(&self->options, EXITCODE_BIND);
+	if (self->options.stats && !self->options.no_fork) {
+		if (stats_open(&self->stats, &self->options.stats_listen,
+			       self->options.stats_port) < 0)
+			return fail_start(&self->options, EXITCODE_BIND);
+		pool.stats = &self->stats;
+	}
 	if (!self->options.no_detach && self->mode != MODE_WAIT) {
 		ready_fd = background_enter();
 		if (ready_fd < 0)
@@ -281,11 +289,14 @@ run_listening(struct daemon *self)
 	if (ready_fd >= 0)
 		background_ready(ready_fd, self->options.log_stderr);
 	pool.serve = &self->serve;
+	self->stats.board = self->serve.board;
+	self->stats.access = &self->options.access;
 	pool.no_fork = self->options.no_fork;
 	pool.deadline = clock_after(self->options.lifetime == 0 ? -1 :
 				    self->options.lifetime * (int64_t)1000);
 	self->end_signal = pool_run(&pool);
 	leave(self);
+	stats_close(&self->stats);
 	return EXITCODE_OK;
 }
 

@@ -19,6 +19,7 @@
 #include "daemon/listen.h"
 #include "daemon/options.h"
 #include "daemon/serve.h"
+#include "daemon/stats.h"
 #include "daemon/tether.h"
 #include "daemon/worker.h"
 #include "daemon/workdir.h"
@@ -81,6 +82,8 @@ reap(struct pool *pool)
 			continue;
 		if (pid <= 0)
 			return pid == 0;
+		if (pool->stats != NULL && stats_bury(pool->stats, pid, status))
+			continue;
 		slot = board_find(pool->serve->board, pid);
 		/* Adopted orphans have no slot. */
 		if (slot == NULL)
@@ -119,6 +122,7 @@ accept_client(struct pool *pool, int listener, struct client *client)
 	client->fd = net_accept(listener, &addr);
 	if (client->fd < 0)
 		return ERR_SYS;
+	atomic_fetch_add(&pool->serve->board->accepted, 1);
 	net_name((struct sockaddr *)&addr, client->name);
 	if (access_allows(&pool->serve->options->access,
 			  (struct sockaddr *)&addr))
@@ -149,6 +153,8 @@ fork_worker(struct pool *pool, const struct client *client)
 	pid = fork();
 	if (pid == 0) {
 		listen_close(pool->listeners);
+		if (pool->stats != NULL)
+			listen_close(&pool->stats->listeners);
 		worker_main(pool->serve, slot, self, client->fd,
 			    client->name);
 	}
@@ -263,6 +269,20 @@ wait_full(struct pool *pool, struct pollfd *fds)
 	return clock_left(pool->deadline) == 0 ? SIGALRM : 0;
 }
 
+static int
+wait_ms(struct pool *pool)
+{
+	int64_t end = pool->deadline;
+
+	if (pool->stats != NULL) {
+		int64_t due = stats_tend(pool->stats);
+
+		if (due < end)
+			end = due;
+	}
+	return clock_left(end);
+}
+
 /*
  * Waits for clients, and for signals. Returns a signal to end by, or 0.
  */
@@ -274,7 +294,7 @@ wait_once(struct pool *pool, struct pollfd *fds)
 
 	if (is_full(pool))
 		return wait_full(pool, fds);
-	n = poll(fds, (nfds_t)count + 1, clock_left(pool->deadline));
+	n = poll(fds, (nfds_t)count + 1, wait_ms(pool));
 	/* poll() cannot wait for longer than 24 days at once. */
 	if (n == 0)
 		return clock_left(pool->deadline) == 0 ? SIGALRM : 0;
@@ -323,6 +343,8 @@ static void
 stop(struct pool *pool)
 {
 	listen_close(pool->listeners);
+	if (pool->stats != NULL)
+		stats_stop(pool->stats);
 	if (pool->no_fork)
 		return;
 	signal_workers(pool, SIGTERM);
@@ -332,6 +354,16 @@ stop(struct pool *pool)
 	log_error("%d workers do not end by themselves", pool->running);
 	signal_workers(pool, SIGKILL);
 	await_children(pool, clock_after(KILL_MS));
+}
+
+static void
+let_go(void *context)
+{
+	struct pool *pool = context;
+
+	listen_close(pool->listeners);
+	close(pool->serve->null_fd);
+	close(pool->serve->workdir->lock_fd);
 }
 
 int
@@ -344,6 +376,10 @@ pool_run(struct pool *pool)
 		sig_catch(SIGCHLD);
 		if (tether_adopt_orphans() < 0)
 			log_warn_r(ERR_SYS, "cannot adopt orphans");
+	}
+	if (pool->stats != NULL) {
+		pool->stats->let_go = let_go;
+		pool->stats->context = pool;
 	}
 	fds[0].fd = pool->serve->sig_fd;
 	fds[0].events = POLLIN;

@@ -6,6 +6,7 @@
 
 struct listeners;
 struct serve;
+struct stats;
 
 /*
  * Accepts clients and has each served by a worker, a process of its own,
@@ -15,6 +16,7 @@ struct serve;
 struct pool {
 	struct listeners *listeners;
 	struct serve *serve;	/* what workers get */
+	struct stats *stats;	/* or NULL */
 	int64_t deadline;	/* when to end; CLOCK_NEVER */
 	int no_fork;		/* serve here, one after the other */
 	int running;

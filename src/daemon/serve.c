@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -65,7 +66,10 @@ read_head(struct job *job)
 	r = request_read_args(&job->conn, &job->args);
 	if (r < 0)
 		return job_fail_conn(job, r, "read its command");
+	/* PHASE_QUEUE keeps silent_peers away from it in today's pool. */
 	atomic_store(&job->serve->slot->phase, PHASE_QUEUE);
+	board_set_text(job->serve->slot->compiler,
+		       sizeof job->serve->slot->compiler, job->args.v[0]);
 	job->conn.deadline = clock_after(LIMIT_BODY_MS);
 	job->log.compiler = job->args.v[0];
 	return 0;
@@ -268,7 +272,15 @@ compile(struct job *job)
 	memset(&run, 0, sizeof run);
 	log_info("%s: compile %s with %s", job->log.peer, job->log.input,
 		 job->verdict.program);
+	board_set_text(job->serve->slot->input, sizeof job->serve->slot->input,
+		       job->log.input);
+	atomic_store(&job->serve->slot->phase, PHASE_COMPILE);
+	atomic_store(&job->serve->slot->since_us, clock_us());
+	atomic_fetch_add(&job->serve->board->running, 1);
 	r = start_and_watch(job, &run);
+	atomic_fetch_sub(&job->serve->board->running, 1);
+	atomic_store(&job->serve->slot->phase, PHASE_SEND);
+	atomic_store(&job->serve->slot->since_us, clock_us());
 	job->log.cpu_us = run.cpu_us;
 	job->log.status = run.status;
 	switch (r) {
@@ -308,6 +320,33 @@ do_job(struct job *job)
 	return compile(job);
 }
 
+/* Until the parent does it. */
+static void
+report(const struct job *job)
+{
+	struct board_job report = {
+		.ended_s = (int64_t)time(NULL),
+		.total_us = clock_us() - job->log.start_us,
+		.cpu_us = job->log.cpu_us,
+		.bytes_in = job->log.bytes_in,
+		.bytes_out = job->log.bytes_out,
+		.outcome = job->log.outcome,
+		.refusal = job->log.outcome == OUTCOME_REFUSED ?
+				   REFUSAL_COMPILER : REFUSAL_NONE,
+		.status = job->log.status,
+	};
+
+	report.phase_us[PHASE_COMPILE] = report.total_us;
+	board_set_text(report.peer, sizeof report.peer, job->log.peer);
+	if (job->log.compiler != NULL)
+		board_set_text(report.compiler, sizeof report.compiler,
+			       job->log.compiler);
+	if (job->log.input != NULL)
+		board_set_text(report.input, sizeof report.input,
+			       job->log.input);
+	board_add_job(job->serve->board, &report);
+}
+
 int
 serve_client(struct serve *serve, int in, int out, const char *peer)
 {
@@ -320,6 +359,9 @@ serve_client(struct serve *serve, int in, int out, const char *peer)
 	};
 
 	log_info("connection from %s", peer);
+	board_set_text(serve->slot->peer, sizeof serve->slot->peer, peer);
+	board_set_text(serve->slot->compiler, sizeof serve->slot->compiler, "");
+	board_set_text(serve->slot->input, sizeof serve->slot->input, "");
 	conn_init(&job.conn, in, out, serve->settings->idle_ms);
 	job.conn.cancel_fd = serve->sig_fd;
 	do_job(&job);
@@ -327,7 +369,7 @@ serve_client(struct serve *serve, int in, int out, const char *peer)
 	job.log.bytes_in = job.conn.bytes_in;
 	job.log.bytes_out = job.conn.bytes_out;
 	joblog_write(&job.log);
-	atomic_fetch_add(&serve->board->outcomes[job.log.outcome], 1);
+	report(&job);
 	conn_clear(&job.conn);
 	verdict_clear(&job.verdict);
 	args_clear(&job.args);
