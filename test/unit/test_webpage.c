@@ -113,7 +113,7 @@ START_TEST(a_curve_has_gaps_where_nothing_is_known)
 	}
 	ck_assert_int_eq(lines, 2);
 	ck_assert_ptr_nonnull(strstr(out.data, "<b>3 x</b>"));
-	ck_assert_ptr_nonnull(strstr(out.data, ">4</text>"));
+	ck_assert_ptr_nonnull(strstr(out.data, ">3</text>"));
 	ck_assert_ptr_null(strstr(out.data, "nan"));
 }
 END_TEST
