@@ -2,4 +2,5 @@ dist_doc_DATA += \
 	%D%/architecture.txt \
 	%D%/build-systems.txt \
 	%D%/hacking.txt \
-	%D%/protocol.txt
+	%D%/protocol.txt \
+	%D%/statistics.txt
