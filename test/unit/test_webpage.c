@@ -32,7 +32,7 @@ static const char *const parts[] = {
 	"<dt>Jobs in the last minute</dt><dd>33</dd>",
 	"<i class=\"compile\"></i>6 compile</li>",
 	"<i></i>2 not started</li>",
-	"<th scope=\"row\">Last hour</th><td class=\"n\">1\xc2\xa0" "800</td>",
+	"<th scope=\"row\">Last hour</th><td class=\"n\">1\302\240800</td>",
 	"aria-label=\"Jobs per minute in the last hour: now 74, highest 74\"",
 	"<th scope=\"row\">queue</th><td class=\"n\">2</td>",
 	"refused: option</span>",
