@@ -3,4 +3,5 @@ dist_doc_DATA += \
 	%D%/build-systems.txt \
 	%D%/hacking.txt \
 	%D%/operating.txt \
-	%D%/protocol.txt
+	%D%/protocol.txt \
+	%D%/statistics.txt

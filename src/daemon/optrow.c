@@ -97,7 +97,7 @@ static const struct optrow rows[] = {
 	FLAG("log-stderr", 0, log_stderr, "log to the standard error"),
 	FLAG("verbose", 0, verbose, "log everything"),
 	FLAG("stats", 0, stats, "serve statistics by HTTP"),
-	NUMBER("stats-port", 0, stats_port, 1, 65535,
+	NUMBER("stats-port", 0, stats_port, 0, 65535,
 	       "TCP port of the statistics (3633)", "PORT"),
 	VALUE("stats-listen", 0, OPTROW_WORDS, stats_listen,
 	      "address of the statistics (repeatable; this machine only)",

@@ -46,19 +46,19 @@ y_of(const struct drawing *drawing, double value)
 	return BOTTOM - (BOTTOM - TOP) * value / drawing->top;
 }
 
-/* The next of 1, 2, 4, 10, 20, 40, ...: half of it is a good number too. */
+/* The next number with one digit, of which the half is a good one too. */
 static double
 round_up(double value)
 {
+	static const int digits[] = { 1, 2, 3, 4, 6, 8, 10 };
 	double power = 1;
+	int i;
 
 	for (; value > 10 * power; power *= 10)
 		continue;
-	if (value <= power)
-		return power;
-	if (value <= 2 * power)
-		return 2 * power;
-	return value <= 4 * power ? 4 * power : 10 * power;
+	for (i = 0; value > digits[i] * power; i++)
+		continue;
+	return digits[i] * power;
 }
 
 /* The highest of all values, and the newest; 0 if none is known. */

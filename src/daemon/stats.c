@@ -146,6 +146,7 @@ stats_tend(struct stats *stats)
 	pid = stats_start(stats);
 	if (pid > 0) {
 		stats->pid = pid;
+		log_info("process %ld serves statistics", (long)pid);
 		return CLOCK_NEVER;
 	}
 	log_warn_r(ERR_SYS, "cannot start the statistics server");

@@ -78,9 +78,10 @@ const char webstyle_text[] =
 	"bdi{display:inline-block;max-width:22em;overflow:hidden;"
 	"text-overflow:ellipsis;vertical-align:bottom}\n"
 	/* Cards side by side. */
-	".side{display:grid;gap:0 16px;"
+	".side{display:grid;gap:16px;margin:16px 0;align-items:start;"
 	"grid-template-columns:repeat(auto-fit,minmax(min(300px,100%),1fr))}"
 	"\n"
+	".side section{margin:0}\n"
 	".plots{display:grid;gap:18px 28px;"
 	"grid-template-columns:repeat(auto-fill,minmax(min(300px,100%),1fr))}"
 	"\n"

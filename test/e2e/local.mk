@@ -106,6 +106,12 @@ E2E_TESTS = \
 	%D%/skip-local-retry.sh \
 	%D%/sly-sources.sh \
 	%D%/stale-log-fd.sh \
+	%D%/stats-browser.sh \
+	%D%/stats-counters.sh \
+	%D%/stats-hostile.sh \
+	%D%/stats-http.sh \
+	%D%/stats-killed.sh \
+	%D%/stats-text.sh \
 	%D%/stdin-and-streams.sh \
 	%D%/tmpdir.sh \
 	%D%/version.sh \
@@ -115,12 +121,18 @@ E2E_TESTS = \
 
 TESTS += $(E2E_TESTS)
 EXTRA_DIST += $(E2E_TESTS) %D%/daemon.sh %D%/doc.sh %D%/init.sh %D%/lib.sh \
+	%D%/stats.sh \
 	%D%/differential.txt \
 	test/lib/differential.py \
+	test/lib/exposition.py \
+	test/lib/fetch.py \
 	test/lib/freeport.py \
 	test/lib/fresh.py \
 	test/lib/garbage.py \
 	test/lib/listen.py \
 	test/lib/notified.py \
 	test/lib/no-python.sh \
-	test/lib/strays.py
+	test/lib/nuisance.py \
+	test/lib/statspage.py \
+	test/lib/strays.py \
+	test/lib/webdriver.py

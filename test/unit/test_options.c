@@ -76,7 +76,7 @@ static const struct {
 	{ { "--job-output", "1025" }, EXITCODE_BAD_ARGUMENTS },
 	{ { "--min-free-memory", "-1" }, EXITCODE_BAD_ARGUMENTS },
 	{ { "--min-free-disk", "-1" }, EXITCODE_BAD_ARGUMENTS },
-	{ { "--stats-port", "0" }, EXITCODE_BAD_ARGUMENTS },
+	{ { "--stats-port", "-1" }, EXITCODE_BAD_ARGUMENTS },
 	{ { "--stats-port", "65536" }, EXITCODE_BAD_ARGUMENTS },
 	{ { "--stats=yes" }, EXITCODE_BAD_ARGUMENTS },
 	{ { "--log-format", "xml" }, EXITCODE_BAD_ARGUMENTS },
