@@ -260,7 +260,8 @@ prepare(struct pool *pool, struct wait *wait, int breathe)
 	sooner(wait, lobby_expire(&pool->lobby));
 	wait->first_silent = wait->count;
 	wait->count += lobby_watch(&pool->lobby, wait->fds + wait->count);
-	if (lobby_first(&pool->lobby) != NULL)
+	if (pool->crew.busy >= pool->crew.max_busy &&
+	    lobby_first(&pool->lobby) != NULL)
 		sooner(wait, crew_send_away(&pool->crew));
 	sooner(wait, crew_retire(&pool->crew, IDLE_MS));
 	feed_watchdog(pool, wait);
