@@ -257,6 +257,9 @@ crew_finish(struct crew *crew, struct member *member)
 		job.refusal = REFUSAL_SILENT;
 	}
 	board_add_job(crew->serve->board, &job);
+	/* Until the next job finds room on the disk, and has its turn. */
+	if (job.refusal == REFUSAL_DISK)
+		atomic_store(&crew->serve->board->short_of, REFUSAL_DISK);
 	crew_enter(crew, member, MEMBER_IDLE);
 	if (++member->served >= CREW_WORN_OUT)
 		crew_dismiss(member);

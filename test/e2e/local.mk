@@ -111,6 +111,7 @@ E2E_TESTS = \
 	%D%/stats-hostile.sh \
 	%D%/stats-http.sh \
 	%D%/stats-killed.sh \
+	%D%/stats-short.sh \
 	%D%/stats-text.sh \
 	%D%/stdin-and-streams.sh \
 	%D%/tmpdir.sh \
