@@ -5,18 +5,14 @@
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <libiberty.h>
 
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/fd.h"
 #include "base/json.h"
 #include "base/mask.h"
-#include "base/path.h"
 #include "base/stamp.h"
 
 #define LINE_SIZE 4090	/* one write of this size is not torn apart */
@@ -25,10 +21,10 @@ static struct {
 	const char *program;
 	int level;
 	int fd;		/* -1: syslog */
-	char *path;	/* what fd was opened here from, or NULL */
+	int own_fd;	/* fd was opened here */
 	int stamps;
 	enum log_format format;
-} sink = { "distcc", LOG_WARNING, STDERR_FILENO, NULL, 0, LOG_FORMAT_TEXT };
+} sink = { "distcc", LOG_WARNING, STDERR_FILENO, 0, 0, LOG_FORMAT_TEXT };
 
 static const struct {
 	const char *name;
@@ -97,71 +93,36 @@ log_set_format(enum log_format format)
 	sink.format = format;
 }
 
-/* Takes path, which says that fd is the log's own. */
 static void
-set_fd(int fd, char *path)
+set_fd(int fd, int own)
 {
-	if (sink.path != NULL)
+	if (sink.own_fd)
 		close(sink.fd);
-	free(sink.path);
 	sink.fd = fd;
-	sink.path = path;
+	sink.own_fd = own;
 }
 
 void
 log_to_fd(int fd)
 {
-	set_fd(fd, NULL);
+	set_fd(fd, 0);
 }
 
 void
 log_to_syslog(void)
 {
 	openlog(sink.program, LOG_PID, LOG_DAEMON);
-	set_fd(-1, NULL);
-}
-
-static int
-open_file(const char *path)
-{
-	return open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
-}
-
-/* A path that holds wherever this process goes; yours to free. */
-static char *
-absolute(const char *path)
-{
-	char *dir = *path == '/' ? NULL : getcwd(NULL, 0);
-	char *found = dir == NULL ? xstrdup(path) : path_join(dir, path);
-
-	free(dir);
-	return found;
+	set_fd(-1, 0);
 }
 
 int
 log_to_file(const char *path)
 {
-	int fd = open_file(path);
+	int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
 
 	if (fd < 0)
 		return ERR_SYS;
-	set_fd(fd, absolute(path));
-	return 0;
-}
-
-int
-log_reopen(void)
-{
-	int fd;
-
-	if (sink.path == NULL)
-		return 0;
-	fd = open_file(sink.path);
-	if (fd < 0) {
-		log_error_r(ERR_SYS, "cannot open %s again", sink.path);
-		return ERR_SYS;
-	}
-	set_fd(fd, xstrdup(sink.path));
+	set_fd(fd, 1);
 	return 0;
 }
 

@@ -50,13 +50,6 @@ void log_to_syslog(void);
 int log_to_file(const char *path);
 
 /*
- * Opens the file of log_to_file again, by the path that it had then, since
- * somebody may have moved it away; with another sink it does nothing. Returns
- * 0, or ERR_SYS after it said so to the old file, where lines go on to go.
- */
-int log_reopen(void);
-
-/*
  * The level called name: "emerg", "emergency", "alert", "crit", "critical",
  * "err", "error", "warn", "warning", "notice", "note", "info", "debug".
  * Returns -1 for any other name.

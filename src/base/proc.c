@@ -81,6 +81,18 @@ proc_start(const struct proc *proc, pid_t *pid)
 }
 
 int
+proc_wait(pid_t pid, int *status)
+{
+	pid_t r;
+
+	do
+		r = waitpid(pid, status, 0);
+	while (r < 0 && errno == EINTR);
+	return r < 0 ? ERR_SYS : 0;
+}
+
+#ifdef HAVE_WAIT4
+int
 proc_wait_usage(pid_t pid, int *status, struct rusage *usage)
 {
 	pid_t r;
@@ -90,12 +102,14 @@ proc_wait_usage(pid_t pid, int *status, struct rusage *usage)
 	while (r < 0 && errno == EINTR);
 	return r < 0 ? ERR_SYS : 0;
 }
-
+#else
 int
-proc_wait(pid_t pid, int *status)
+proc_wait_usage(pid_t pid, int *status, struct rusage *usage)
 {
-	return proc_wait_usage(pid, status, NULL);
+	memset(usage, 0, sizeof *usage);
+	return proc_wait(pid, status);
 }
+#endif
 
 int
 proc_is_stopped(pid_t pid)

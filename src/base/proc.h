@@ -35,7 +35,10 @@ int proc_wait(pid_t pid, int *status);
 
 struct rusage;
 
-/* The same; usage is what it has used, and what it waited for itself. */
+/*
+ * The same; usage is what it has used, and what it waited for itself. Zeros
+ * where the system does not tell.
+ */
 int proc_wait_usage(pid_t pid, int *status, struct rusage *usage);
 
 /*

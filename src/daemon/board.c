@@ -114,18 +114,6 @@ board_protect(struct board *board)
 	return mprotect(board, bytes_for(board->size), PROT_READ);
 }
 
-struct slot *
-board_find(struct board *board, pid_t worker)
-{
-	int i;
-
-	for (i = 0; i < board->size; i++) {
-		if (atomic_load(&board->slots[i].worker) == worker)
-			return &board->slots[i];
-	}
-	return NULL;
-}
-
 static void
 add_time(struct board_times *times, int64_t us)
 {
@@ -145,7 +133,7 @@ find_compiler(struct board *board, const char *name)
 	struct board_compiler *last = row + BOARD_COMPILERS - 1;
 
 	while (row < last && row->name[0] != '\0' &&
-	       strcmp(row->name, name) != 0)
+	       strncmp(row->name, name, sizeof row->name) != 0)
 		row++;
 	if (row->name[0] == '\0')
 		board_set_text(row->name, sizeof row->name,
@@ -165,14 +153,27 @@ add_compile(struct board *board, const struct board_job *job)
 		board->longest = *job;
 }
 
-void
-board_add_job(struct board *board, const struct board_job *job)
+/* A copy of job in which texts end, and enums are what they may be. */
+static struct board_job
+checked(const struct board_job *job)
 {
-	const uint64_t n = atomic_load(&board->finished);
+	struct board_job copy = *job;
+
+	copy.peer[sizeof copy.peer - 1] = '\0';
+	copy.compiler[sizeof copy.compiler - 1] = '\0';
+	copy.input[sizeof copy.input - 1] = '\0';
+	if ((unsigned)copy.outcome >= OUTCOME_COUNT)
+		copy.outcome = OUTCOME_OTHER;
+	if ((unsigned)copy.refusal >= REFUSAL_COUNT)
+		copy.refusal = REFUSAL_NONE;
+	return copy;
+}
+
+static void
+count_job(struct board *board, const struct board_job *job)
+{
 	int i;
 
-	board->last[n % BOARD_LAST] = *job;
-	atomic_store(&board->finished, n + 1);
 	atomic_fetch_add(&board->outcomes[job->outcome], 1);
 	if (job->refusal != REFUSAL_NONE)
 		atomic_fetch_add(&board->refusals[job->refusal], 1);
@@ -185,6 +186,17 @@ board_add_job(struct board *board, const struct board_job *job)
 		add_time(&board->phases[i], job->phase_us[i]);
 	add_time(&board->total, job->total_us);
 	add_compile(board, job);
+}
+
+void
+board_add_job(struct board *board, const struct board_job *job)
+{
+	const struct board_job copy = checked(job);
+	const uint64_t n = atomic_load(&board->finished);
+
+	board->last[n % BOARD_LAST] = copy;
+	atomic_store(&board->finished, n + 1);
+	count_job(board, &copy);
 }
 
 void

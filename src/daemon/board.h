@@ -11,9 +11,14 @@
 
 /*
  * Memory that the processes of a daemon share, and what it counts. The parent
- * alone writes counters and finished jobs; each worker writes its own slot;
- * the statistics server only reads. A reader may see a text half changed, and
- * takes no text to end by itself: the last byte of each is always NUL.
+ * writes counters, finished jobs and who has a slot; each worker what its slot
+ * says of its job; the statistics server only reads, and cannot write. A
+ * daemon of one process does all of it.
+ *
+ * Nothing but habit keeps a worker to its slot, and a worker is what a hostile
+ * client would take over first. So nobody else takes what stands here for an
+ * index, or a text for one that ends, without a look; and a reader may see a
+ * text half changed.
  */
 
 /* What became of those who connected. */
@@ -150,13 +155,13 @@ void board_close(struct board *board);
 /* From now on this process can only read board. Returns 0 or ERR_SYS. */
 int board_protect(struct board *board);
 
-/* The slot of worker, or with 0 a free one; NULL if there is none. */
-struct slot *board_find(struct board *board, pid_t worker);
-
 /* Sets a text of size bytes, cut to what fits, with NULs behind it. */
 void board_set_text(char *text, size_t size, const char *value);
 
-/* For the parent only: counts a job that has ended, and keeps it. */
+/*
+ * For the parent only: counts a job that has ended, and keeps it. It may be
+ * any worker's word: what is no outcome is OUTCOME_OTHER, and so on.
+ */
 void board_add_job(struct board *board, const struct board_job *job);
 
 /* For the parent only: counts a client that no worker was given. */

@@ -41,7 +41,7 @@ await_group(pid_t group)
 
 /*
  * What a worker that was killed left: its compiler, which is now our child,
- * and its files.
+ * and its files. -1 would be every process there is, whoever wrote that 1.
  */
 static void
 clean_up_after(struct crew *crew, struct member *member, int status)
@@ -52,7 +52,7 @@ clean_up_after(struct crew *crew, struct member *member, int status)
 		return;
 	log_error("worker %ld ended with status 0x%x", (long)member->pid,
 		  (unsigned)status);
-	if (group > 0 && kill(-group, SIGKILL) == 0)
+	if (group > 1 && kill(-group, SIGKILL) == 0)
 		await_group(group);
 	workdir_sweep_job(crew->serve->workdir, member->pid);
 }
@@ -197,7 +197,7 @@ signal_all(const struct crew *crew, int signo)
 			continue;
 		group = atomic_load(&crew_slot(crew, member)->group);
 		kill(member->pid, signo);
-		if (signo == SIGKILL && group > 0)
+		if (signo == SIGKILL && group > 1)
 			kill(-group, signo);
 	}
 }

@@ -37,12 +37,6 @@ struct http {
 	struct client *clients;
 };
 
-int
-http_is_built_in(void)
-{
-	return 1;
-}
-
 static enum MHD_Result
 is_allowed(void *context, const struct sockaddr *from, socklen_t size)
 {

@@ -13,7 +13,7 @@ struct listeners;
  * A small HTTP server for clients that may be hostile: few connections at a
  * time, fewer from one address, little memory and little time for each, one
  * request a connection. It has no threads. Built without libmicrohttpd, it
- * cannot be opened.
+ * cannot be opened; then options.c has --stats without effect.
  */
 struct http;
 
@@ -38,9 +38,6 @@ struct http_service {
 		       struct http_reply *reply);
 	void *context;
 };
-
-/* Whether http_open can work at all. */
-int http_is_built_in(void);
 
 /* Starts to serve; service is borrowed. NULL if that is not possible. */
 struct http *http_open(const struct http_service *service);

@@ -6,12 +6,6 @@
 
 #include "base/err.h"
 
-int
-http_is_built_in(void)
-{
-	return 0;
-}
-
 struct http *
 http_open(const struct http_service *service)
 {

@@ -26,9 +26,6 @@ struct job {
 	size_t stray;		/* bytes that came when none were due */
 };
 
-/* What a client may send into the void before it counts as gone. */
-#define JOB_MAX_STRAY (64 * 1024)
-
 /* What the summary line is to say. */
 void job_end(struct job *job, enum outcome outcome, int ret);
 

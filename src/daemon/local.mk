@@ -16,6 +16,7 @@ libdaemon_a_SOURCES = \
 	%D%/crew_turns.c \
 	%D%/escape.c %D%/escape.h \
 	%D%/exitcode.h \
+	%D%/hangup.c %D%/hangup.h \
 	%D%/history.c %D%/history.h \
 	%D%/http.h \
 	%D%/human.c %D%/human.h \

@@ -83,7 +83,7 @@ add_now(struct buf *out, const struct snapshot *snapshot)
 		  snapshot->jobs);
 	add_gauge(out, "compilers_running", "Compilers that run now.",
 		  snapshot->running);
-	add_gauge(out, "workers_limit", "How many workers there may be.",
+	add_gauge(out, "workers_limit", "How many workers may have a job.",
 		  snapshot->size);
 	begin(out, "workers", "gauge", "Workers, by what they are at.");
 	for (i = 0; i < PHASE_COUNT; i++)

@@ -45,9 +45,8 @@ send_state(const struct sockaddr_un *address, socklen_t size,
 	if (fd < 0)
 		return;
 	/* Whom the manager does not hear, it has its own ways to deal with. */
-	if (fd_set_cloexec(fd) == 0)
-		(void)sendto(fd, state->data, state->len,
-			     MSG_DONTWAIT | MSG_NOSIGNAL,
+	if (fd_set_cloexec(fd) == 0 && fd_set_nonblock(fd) == 0)
+		(void)sendto(fd, state->data, state->len, 0,
 			     (const struct sockaddr *)address, size);
 	close(fd);
 }

@@ -18,7 +18,7 @@ struct stats;
  * Some more than may compile are received at a time, so that the network and
  * the compilers are busy together; others wait in the lobby. In both places
  * it is the turn of the client that has the least. This process never takes a
- * byte from a client.
+ * byte from a client, but for a listed balancer's header (proxy.h).
  */
 struct pool {
 	/* to be set before pool_run, all borrowed */
@@ -45,10 +45,9 @@ struct pool {
 /*
  * Runs until a signal or the deadline says to end, and until every worker
  * is gone. SIGTERM lets jobs that are here be finished, for as long as
- * --drain-time says; another SIGTERM, SIGINT and the deadline do not.
- * SIGHUP, unless its cause is that the terminal is gone, has the configuration
- * read again. Returns the signal to end by, where
- * SIGALRM stands for the deadline.
+ * --drain-time says; another SIGTERM, SIGINT and the deadline do not. SIGHUP,
+ * unless its cause is that the terminal is gone, has the configuration read
+ * again. Returns the signal to end by, where SIGALRM stands for the deadline.
  */
 int pool_run(struct pool *pool);
 

@@ -24,15 +24,17 @@ union passed {
 int
 post_open(int ends[static 2])
 {
-	int i;
+	int saved;
 
 	if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) < 0)
 		return ERR_SYS;
-	for (i = 0; i < 2; i++) {
-		if (fd_set_cloexec(ends[i]) < 0)
-			return ERR_SYS;
-	}
-	return 0;
+	if (fd_set_cloexec(ends[0]) == 0 && fd_set_cloexec(ends[1]) == 0)
+		return 0;
+	saved = errno;
+	close(ends[0]);
+	close(ends[1]);
+	errno = saved;
+	return ERR_SYS;
 }
 
 int

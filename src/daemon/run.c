@@ -7,24 +7,20 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/proc.h"
 #include "base/sig.h"
+#include "daemon/hangup.h"
 #include "wire/limits.h"
 
 /* How long a compiler may take to clean up after SIGTERM. */
 #define GRACE_MS 1500
 
-/* What a client may send into the void before it counts as gone. */
-#define MAX_STRAY (64 * 1024)
-
 struct watch {
 	struct run *run;
 	pid_t pid;
-	size_t stray;
 };
 
 static void
@@ -47,22 +43,6 @@ has_ended(pid_t pid)
 	info.si_pid = 0;
 	return waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) < 0
 	       || info.si_pid == pid;
-}
-
-/*
- * While a compiler runs, a readable client has nothing to say but that it
- * is gone. Bytes are not expected, and dropped.
- */
-static int
-client_is_gone(struct watch *watch)
-{
-	char data[512];
-	ssize_t n = read(watch->run->client_fd, data, sizeof data);
-
-	if (n < 0)
-		return errno != EAGAIN && errno != EINTR;
-	watch->stray += (size_t)n;
-	return n == 0 || watch->stray > MAX_STRAY;
 }
 
 static int
@@ -89,7 +69,8 @@ watch_compiler(struct watch *watch)
 			return RUN_STOPPED;
 		if (n == 0 && clock_left(deadline) == 0)
 			return RUN_LIFETIME;
-		if (n > 0 && fds[1].revents != 0 && client_is_gone(watch))
+		if (n > 0 && fds[1].revents != 0 &&
+		    hangup_is_here(run->client_fd, run->stray))
 			return RUN_CLIENT_GONE;
 	}
 }

@@ -3,6 +3,7 @@
 #define DAEMON_RUN_H
 
 #include <stdatomic.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -22,6 +23,7 @@ struct run {
 	char *const *envp;
 	int fds[3];
 	int client_fd;
+	size_t *stray;		/* what it sent in vain (hangup.h) */
 	int sig_fd;		/* from sig_open */
 	int lifetime_s;		/* 0: any time */
 	int cpu_s;		/* of each process; 0: any */

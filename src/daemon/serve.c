@@ -216,6 +216,7 @@ start_and_watch(struct job *job, struct run *run)
 	run->fds[1] = job->dir.stdout_fd;
 	run->fds[2] = job->dir.stderr_fd;
 	run->client_fd = job->conn.in;
+	run->stray = &job->stray;
 	run->sig_fd = serve->sig_fd;
 	run->lifetime_s = serve->options->job_lifetime;
 	run->cpu_s = serve->options->job_cpu_time;

@@ -14,7 +14,6 @@
 #include "base/net.h"
 #include "base/sig.h"
 #include "daemon/history.h"
-#include "daemon/http.h"
 #include "daemon/statsserver.h"
 #include "daemon/tether.h"
 
@@ -63,10 +62,6 @@ stats_open(struct stats *stats, const struct args *addresses, int port)
 	stats->start_at = 0;
 	stats->pause_ms = 0;
 	stats->restarting = 0;
-	if (!http_is_built_in()) {
-		log_warn("--stats: statistics are not built in");
-		return 0;
-	}
 	if (open_listeners(stats, addresses, port) < 0) {
 		stats_close(stats);
 		return -1;
@@ -105,8 +100,9 @@ become_server(const struct stats *stats, pid_t parent)
 	statsserver_run(stats, parent);
 }
 
-pid_t
-stats_start(const struct stats *stats)
+/* Returns the process's id, or ERR_SYS. */
+static pid_t
+start(const struct stats *stats)
 {
 	const pid_t self = getpid();
 	sigset_t all, before;
@@ -143,7 +139,7 @@ stats_tend(struct stats *stats)
 	if (clock_left(stats->start_at) > 0)
 		return stats->start_at;
 	stats->started_ms = clock_ms();
-	pid = stats_start(stats);
+	pid = start(stats);
 	if (pid > 0) {
 		stats->pid = pid;
 		log_info("process %ld serves statistics", (long)pid);

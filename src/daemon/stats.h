@@ -38,20 +38,14 @@ struct stats {
 /*
  * Opens the sockets: on port of the addresses; without one, of this machine
  * alone. Port 0 lets the kernel pick, and the log says what. Returns 0, or
- * -1 after the cause was logged. Not built in, it says so in the log, returns
- * 0, and nothing below does anything.
+ * -1 after the cause was logged.
  */
 int stats_open(struct stats *stats, const struct args *addresses, int port);
 
 /*
- * Starts the process, whatever else runs. Returns its id, or ERR_SYS. The
- * process ends by TERM or INT, and when this one does.
- */
-pid_t stats_start(const struct stats *stats);
-
-/*
  * Starts it if it should run and does not. Returns when to call this again
- * (clock.h): CLOCK_NEVER while it runs.
+ * (clock.h): CLOCK_NEVER while it runs. It ends by TERM or INT, and when this
+ * process does.
  */
 int64_t stats_tend(struct stats *stats);
 

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "daemon/turn.h"
 
-#include <errno.h>
-#include <unistd.h>
-
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/sig.h"
+#include "daemon/hangup.h"
 #include "daemon/job.h"
 #include "daemon/post.h"
 #include "daemon/serve.h"
@@ -21,20 +19,6 @@ turn_enter(struct job *job, enum phase phase)
 	slot->job.phase_us[before] += now - atomic_load(&slot->since_us);
 	atomic_store(&slot->since_us, now);
 	atomic_store(&slot->phase, phase);
-}
-
-/* A client that waits has nothing to say but that it is gone. */
-static int
-is_gone(struct job *job)
-{
-	char data[512];
-	ssize_t n = read(job->conn.in, data, sizeof data);
-
-	if (n < 0)
-		return errno != EAGAIN && errno != EWOULDBLOCK &&
-		       errno != EINTR;
-	job->stray += (size_t)n;
-	return n == 0 || job->stray > JOB_MAX_STRAY;
 }
 
 static int
@@ -60,7 +44,7 @@ turn_await(struct job *job)
 		r = post_await_order(serve->control_fd, &order, &fd,
 				     serve->sig_fd, job->conn.in);
 		if (r == 1) {
-			if (is_gone(job))
+			if (hangup_is_here(job->conn.in, &job->stray))
 				return ERR_EOF;
 			continue;
 		}

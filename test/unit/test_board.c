@@ -108,6 +108,26 @@ START_TEST(the_last_and_the_longest_job_are_kept)
 }
 END_TEST
 
+START_TEST(a_job_that_no_worker_would_write_is_counted_as_other)
+{
+	struct board_job job = { .outcome = (enum outcome)1000000,
+				 .refusal = (enum refusal)-1 };
+
+	memset(job.peer, 'x', sizeof job.peer);
+	memset(job.compiler, 'x', sizeof job.compiler);
+	memset(job.input, 'x', sizeof job.input);
+	board_add_job(board, &job);
+	ck_assert_uint_eq(atomic_load(&board->outcomes[OUTCOME_OTHER]), 1);
+	ck_assert_int_eq(board->last[0].outcome, OUTCOME_OTHER);
+	ck_assert_int_eq(board->last[0].refusal, REFUSAL_NONE);
+	ck_assert_uint_eq(strlen(board->last[0].peer), sizeof job.peer - 1);
+	job.outcome = OUTCOME_OK;
+	board_add_job(board, &job);
+	ck_assert_uint_eq(strlen(board->compilers[0].name),
+			  sizeof job.compiler - 1);
+}
+END_TEST
+
 START_TEST(a_refusal_has_its_outcome)
 {
 	board_refuse(board, REFUSAL_ADDRESS);
@@ -144,6 +164,8 @@ add_tests(TCase *tcase)
 	tcase_add_test(tcase, a_time_falls_into_the_bucket_that_it_fits);
 	tcase_add_test(tcase, compilers_that_find_no_row_are_the_others);
 	tcase_add_test(tcase, the_last_and_the_longest_job_are_kept);
+	tcase_add_test(tcase,
+		       a_job_that_no_worker_would_write_is_counted_as_other);
 	tcase_add_test(tcase, a_refusal_has_its_outcome);
 	tcase_add_test(tcase, a_text_is_cut_and_always_ends);
 }

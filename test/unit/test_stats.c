@@ -105,8 +105,6 @@ static void
 add_tests(TCase *tcase)
 {
 	tcase_add_checked_fixture(tcase, begin, end);
-	if (!http_is_built_in())
-		return;
 	tcase_add_test(tcase, it_listens_on_one_port_of_this_machine);
 	tcase_add_test(tcase, a_port_in_use_is_an_error);
 	tcase_add_test(tcase, pauses_grow_while_it_dies);
