@@ -29,6 +29,10 @@ expect_status 200
 [ "$(find "/proc/$server/fd" -mindepth 1 | wc -l)" -lt 100 ] ||
 	fail "it has too many descriptors: $(ls -l "/proc/$server/fd")"
 
+expect_text '^Max open files *128 *128 ' "/proc/$server/limits"
+
+# However busy they are, nobody stays for ever.
+await 60 grep -q 'slow ones were ended' "$scratch/nuisance.out"
 exec 9>&-
 wait $nuisance
 await 30 fetch /metrics

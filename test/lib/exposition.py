@@ -125,7 +125,9 @@ class Exposition:
         counts, sums = self.of(name + "_count"), self.of(name + "_sum")
         need(set(counts) == set(sums) == set(series), name, "parts missing")
         for labels, buckets in series.items():
-            need(buckets == sorted(buckets), name, "buckets shrink")
+            bounds, values = zip(*buckets)
+            need(list(bounds) == sorted(set(bounds)), name, "odd bounds")
+            need(list(values) == sorted(values), name, "buckets shrink")
             need(buckets[-1] == (float("inf"), counts[labels]), name,
                  "the last bucket is not all")
 

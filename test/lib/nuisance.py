@@ -5,7 +5,7 @@ usage: nuisance.py PORT
 
 From 127.0.0.1: opens 200 connections that say nothing, connections whose
 request trickles in, and some with heads that are far too big. Prints a line
-when all that is under way.
+when all that is under way, and another when the trickling ones were ended.
 """
 
 import select
@@ -28,6 +28,15 @@ def send(peer, data):
         pass
 
 
+def is_open(peer):
+    try:
+        return peer.recv(4096) != b""
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+
+
 def main():
     port = int(sys.argv[1])
     big = [connect(port) for _ in range(8)]
@@ -41,6 +50,9 @@ def main():
     while not select.select([sys.stdin], [], [], 0)[0]:
         for peer in slow:
             send(peer, b"r")
+        if slow and not any(is_open(peer) for peer in slow):
+            print("the slow ones were ended", flush=True)
+            slow = []
         for peer in big:
             send(peer, b"X: y\r\n" * 1000)
         time.sleep(0.02)

@@ -71,6 +71,14 @@ START_TEST(at_first_everything_is_in_the_window)
 }
 END_TEST
 
+START_TEST(what_came_before_the_first_sample_counts_too)
+{
+	add(0, 5, 0);
+	add(1, 6, 0);
+	ck_assert_uint_eq(look(2, 7, 0, 60).outcomes[OUTCOME_OK], 7);
+}
+END_TEST
+
 START_TEST(a_window_has_what_came_in_its_time)
 {
 	struct window window;
@@ -166,6 +174,7 @@ add_tests(TCase *tcase)
 {
 	tcase_add_checked_fixture(tcase, begin, end);
 	tcase_add_test(tcase, at_first_everything_is_in_the_window);
+	tcase_add_test(tcase, what_came_before_the_first_sample_counts_too);
 	tcase_add_test(tcase, a_window_has_what_came_in_its_time);
 	tcase_add_test(tcase, an_hour_is_kept_and_more_is_forgotten);
 	tcase_add_test(tcase, compiles_are_what_distcc_3_counts);
