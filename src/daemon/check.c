@@ -134,8 +134,8 @@ try_room(struct check *check)
 {
 	check->has_room = access(".", W_OK | X_OK) == 0;
 	if (!check->has_room) {
-		log_error_r(ERR_SYS, "cannot make a directory to work in in "
-			    "%s", check->settings->tmpdir);
+		log_error_r(ERR_SYS, "cannot make a directory in %s",
+			    check->settings->tmpdir);
 		note_failure(check, EXITCODE_IO_ERROR);
 	}
 	try_floor("--min-free-disk", check->options->min_free_disk,

@@ -20,7 +20,7 @@ logging_open_first(void)
 		log_to_syslog();
 }
 
-void
+int
 logging_open(const struct options *options, const struct settings *settings)
 {
 	log_set_level(options->level);
@@ -33,5 +33,7 @@ logging_open(const struct options *options, const struct settings *settings)
 	else if (log_to_file(options->log_file) < 0) {
 		log_error_r(ERR_SYS, "cannot log to %s", options->log_file);
 		log_to_syslog();
+		return ERR_SYS;
 	}
+	return 0;
 }

@@ -13,9 +13,10 @@ void logging_open_first(void);
 /*
  * To where the options say, with their level and format; a file that cannot
  * be opened is named, and then it is syslog. A file that is open already is
- * opened again, since it may have been moved away.
+ * opened again, since it may have been moved away. Returns 0, or ERR_SYS if
+ * the log is not where the options say.
  */
-void logging_open(const struct options *options,
-		  const struct settings *settings);
+int logging_open(const struct options *options,
+		 const struct settings *settings);
 
 #endif

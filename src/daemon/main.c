@@ -56,18 +56,21 @@ struct daemon {
 	struct stats stats;
 	struct reload reload;
 	enum mode mode;
+	int has_log_file;	/* the log goes to a file, not to syslog */
 	int end_signal;		/* the signal that ended it, or 0 */
 };
 
 /* Who looks at a terminal does not see what went to the log. */
 static int
-fail_start(const struct options *options, int exitcode)
+fail_start(const struct daemon *self, int exitcode)
 {
+	const struct options *options = &self->options;
+
 	if (!options->log_stderr && !options->inetd &&
 	    listen_kind_of(STDERR_FILENO) == LISTEN_NO_SOCKET)
-		fprintf(stderr, "distccd: cannot start; %s says why\n",
-			options->log_file != NULL ? options->log_file :
-						    "the system's log");
+		fprintf(stderr, "distccd: cannot start; %s says why, "
+			"or --log-stderr\n", self->has_log_file ?
+			options->log_file : "the system's log");
 	return exitcode;
 }
 
@@ -100,16 +103,37 @@ check_access_rule(const struct daemon *self)
 	return EXITCODE_BAD_ARGUMENTS;
 }
 
+/* A daemon that is but one process lacks what takes a second one. */
+static void
+warn_of_idle_options(const struct daemon *self)
+{
+	const struct options *options = &self->options;
+	const char *mode = self->mode == MODE_INETD ? "in inetd mode" :
+						      "with --no-fork";
+
+	if (self->mode != MODE_INETD && !options->no_fork)
+		return;
+	if (options->stats)
+		log_warn("--stats has no effect %s", mode);
+	if (options->balancers.count > 0)
+		log_warn("--proxy-from has no effect %s: a header is taken "
+			 "for a bad request", mode);
+}
+
 /* Gives up what is not needed, and finds out what this daemon may run. */
 static int
 settle_down(struct daemon *self)
 {
+	int r;
+
 	errno = 0;
 	if (nice(self->options.nice) == -1 && errno != 0)
 		log_warn_r(ERR_SYS, "--nice %d", self->options.nice);
 	if (privilege_drop(self->options.user) < 0)
 		return EXITCODE_PRIVILEGE;
-	logging_open(&self->options, &self->settings);
+	r = logging_open(&self->options, &self->settings);
+	self->has_log_file = r == 0 && self->options.log_file != NULL;
+	warn_of_idle_options(self);
 	if (chdir(self->settings.tmpdir) < 0) {
 		log_error_r(ERR_SYS, "cannot work in %s",
 			    self->settings.tmpdir);
@@ -130,7 +154,7 @@ open_workdir(struct workdir *workdir)
 	int r = base == NULL ? ERR_SYS : workdir_open(workdir, base);
 
 	if (r < 0)
-		log_error_r(r, "cannot make a directory to work in in %s",
+		log_error_r(r, "cannot make a directory in %s",
 			    base == NULL ? "TMPDIR" : base);
 	free(base);
 	return r;
@@ -288,7 +312,7 @@ run_listening(struct daemon *self)
 	int r, ready_fd = -1;
 
 	if (find_listeners(self) < 0 || find_stats_listeners(self) < 0)
-		return fail_start(&self->options, EXITCODE_BIND);
+		return fail_start(self, EXITCODE_BIND);
 	if (!self->options.no_detach && self->mode != MODE_WAIT) {
 		ready_fd = background_enter();
 		if (ready_fd < 0)
@@ -297,7 +321,7 @@ run_listening(struct daemon *self)
 	r = options->no_fork ? ready_serve(self, 1, 0) :
 	    ready_serve(self, options->jobs, options->receivers);
 	if (r >= 0)
-		return fail_start(&self->options, r);
+		return fail_start(self, r);
 	if (self->options.pid_file != NULL)
 		background_write_pid(self->options.pid_file);
 	if (ready_fd >= 0)
@@ -326,6 +350,7 @@ check_configuration(struct daemon *self)
 	};
 
 	check_begin(&check);
+	warn_of_idle_options(self);
 	check.exitcode = check_access_rule(self);
 	return check_end(&check);
 }
@@ -351,7 +376,7 @@ run(struct daemon *self, int argc, char **argv)
 		return r;
 	r = settle_down(self);
 	if (r >= 0)
-		return fail_start(&self->options, r);
+		return fail_start(self, r);
 	return self->mode == MODE_INETD ? run_inetd(self) :
 					  run_listening(self);
 }

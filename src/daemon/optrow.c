@@ -162,7 +162,8 @@ add_access(struct access *access, const char *word, const char *label)
 	if (r == 0)
 		return -1;
 	if (r == ERR_SYNTAX)
-		log_error("%s '%s': the number of bits does not fit", label,
+		log_error("%s '%s' is no ADDRESS/BITS: at most 32, or 128 in "
+			  "IPv6; %%INTERFACE is for link-local ones", label,
 			  word);
 	else
 		log_error_r(r, "%s '%s'", label, word);

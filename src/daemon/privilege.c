@@ -66,7 +66,7 @@ find_account(const char *user, struct account *account)
 		    find_numbered(user, account) == 0)
 			return;
 		log_warn("--user %s: there is no such account; "
-			 "the least of all it is, nobody", user);
+			 "it runs as nobody", user);
 	}
 	/* Who asked for an account that is missing gets the least of all. */
 	for (i = user == NULL ? 0 : 2; i < sizeof usual / sizeof *usual; i++) {

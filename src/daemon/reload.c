@@ -133,7 +133,7 @@ take_over(struct reload *reload, struct options *fresh, struct policy *policy)
 	}
 	swap(reload->options, fresh, sizeof *fresh);
 	swap(reload->policy, policy, sizeof *policy);
-	logging_open(reload->options, reload->settings);
+	(void)logging_open(reload->options, reload->settings);
 }
 
 /* Reads it, with nothing changed; returns whether it can be used. */

@@ -22,27 +22,32 @@
 #define LONGEST_PAUSE_MS 60000
 #define LONG_LIFE_MS 60000
 
-/* This machine, by both families, of which it may lack one. */
+/*
+ * This machine, by both families, of which it may lack one; but a port that is
+ * taken in one is another server's.
+ */
 static int
 open_loopback(struct listeners *listeners, int port)
 {
-	int r = net_listen("127.0.0.1", port, listeners->fds, 1);
+	static const char *const addresses[] = { "127.0.0.1", "::1" };
+	size_t i;
+	int r;
 
-	if (r > 0) {
-		listeners->count = r;
+	for (i = 0; i < sizeof addresses / sizeof *addresses; i++) {
+		r = net_listen(addresses[i], port,
+			       listeners->fds + listeners->count, 1);
+		if (r == ERR_SYS && errno == EADDRINUSE)
+			break;
+		if (r < 0)
+			continue;
+		listeners->count++;
 		if (port == 0)
 			port = net_local_port(listeners->fds[0]);
 	}
-	r = net_listen("::1", port, listeners->fds + listeners->count, 1);
-	if (r > 0)
-		listeners->count += r;
-	/* It is there, so another server's port is in use. */
-	if (r < 0 && (listeners->count == 0 || errno == EADDRINUSE)) {
-		log_error_r(r, "cannot listen on port %d for statistics",
-			    port);
-		return -1;
-	}
-	return 0;
+	if (i == 2 && listeners->count > 0)
+		return 0;
+	log_error_r(r, "cannot listen on port %d for statistics", port);
+	return -1;
 }
 
 static int

@@ -46,3 +46,9 @@ expect_text 'Warning: .*--zeroconf' "$scratch/err"
 expect_text 'Warning: .*loud' "$scratch/err"
 expect_text 'nobody may connect' "$scratch/err"
 expect_no_text job-lifetime "$scratch/err"
+
+# Where to look is not a log that could not be written.
+start --allow 127.0.0.1 --listen 192.0.2.1 --log-file "$scratch/no/log"
+expect_rc 102
+expect_text "cannot log to $scratch/no/log" "$scratch/err"
+expect_text "cannot start; the system's log says why" "$scratch/err"

@@ -417,7 +417,8 @@ add_tests(TCase *tcase)
 			    LONGEST_LINE, LONGEST_LINE + 8);
 	tcase_add_test(tcase, a_record_is_a_text_or_members);
 	tcase_add_test(tcase, a_log_that_was_moved_away_is_begun_again);
-	tcase_add_test(tcase, a_log_that_cannot_be_opened_leaves_the_one_before);
+	tcase_add_test(tcase,
+		       a_log_that_cannot_be_opened_leaves_the_one_before);
 	tcase_add_test(tcase,
 		       a_log_file_that_cannot_be_opened_changes_nothing);
 }

@@ -3,6 +3,7 @@
 
 #include <signal.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/args.h"
 #include "base/clock.h"
@@ -10,7 +11,6 @@
 #include "base/net.h"
 #include "daemon/access.h"
 #include "daemon/board.h"
-#include "daemon/http.h"
 #include "unit.h"
 
 static struct access everyone = ACCESS_INIT;
@@ -69,6 +69,20 @@ START_TEST(a_port_in_use_is_an_error)
 }
 END_TEST
 
+START_TEST(so_is_a_port_that_is_in_use_in_one_family)
+{
+	static const char *const addresses[] = { "127.0.0.1", "::1" };
+	struct stats other = { .board = stats.board };
+	int fd = -1;
+
+	if (net_listen(addresses[_i], 0, &fd, 1) < 0)
+		return;
+	ck_assert_int_eq(stats_open(&other, &here, net_local_port(fd)), -1);
+	ck_assert_int_eq(other.listeners.count, 0);
+	close(fd);
+}
+END_TEST
+
 START_TEST(pauses_grow_while_it_dies)
 {
 	int pause = 0, i;
@@ -107,6 +121,8 @@ add_tests(TCase *tcase)
 	tcase_add_checked_fixture(tcase, begin, end);
 	tcase_add_test(tcase, it_listens_on_one_port_of_this_machine);
 	tcase_add_test(tcase, a_port_in_use_is_an_error);
+	tcase_add_loop_test(tcase, so_is_a_port_that_is_in_use_in_one_family,
+			    0, 2);
 	tcase_add_test(tcase, pauses_grow_while_it_dies);
 	tcase_add_test(tcase, an_end_that_is_wanted_makes_no_pause);
 }
