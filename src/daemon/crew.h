@@ -15,8 +15,8 @@ struct visitor;
 
 /*
  * The workers, as the parent sees them. A worker does one job after the
- * other, but all of them for one client's address: what a hostile client
- * might make of it cannot reach another client's jobs.
+ * other, but all of them for one client's address: whatever a hostile client
+ * might make of it, it is given no other client's connection.
  */
 enum member_state {
 	MEMBER_IDLE,
