@@ -11,9 +11,10 @@
 
 /*
  * Memory that the processes of a daemon share, and what it counts. The parent
- * alone writes counters and finished jobs; each worker writes its own slot;
- * the statistics server only reads. A reader may see a text half changed, and
- * takes no text to end by itself: the last byte of each is always NUL.
+ * alone writes counters and finished jobs; each worker writes its own slot,
+ * once the parent has put a new job's client there; the statistics server only
+ * reads. A reader may see a text half changed, and takes no text to end by
+ * itself: the last byte of each is always NUL.
  */
 
 /* What became of those who connected. */
@@ -83,7 +84,7 @@ struct slot {
 	_Atomic pid_t group;	/* 0: no compiler is running */
 	_Atomic int phase;	/* enum phase */
 	_Atomic int64_t since_us;	/* when that began (clock_us) */
-	_Atomic uint64_t moved;	/* bytes that came from its client so far */
+	_Atomic uint64_t moved;	/* bytes from and to its client so far */
 	struct board_job job;	/* this one, or in PHASE_IDLE the last */
 };
 
