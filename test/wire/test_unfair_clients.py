@@ -5,6 +5,7 @@ modest client is served all the same, and soon."""
 
 import json
 import os
+import shutil
 import signal
 import socket
 import threading
@@ -129,6 +130,14 @@ class Unfair(TestCase):
             ended.set()
             storm.join()
         self.assertEqual(self.compile(daemon), 0)
+
+    def test_who_cleans_up_in_tmpdir_does_not_end_the_service(self):
+        daemon = self.start()
+        self.assertEqual(self.compile(daemon), 0)
+        (left,) = os.listdir(daemon.place.path("spool"))
+        shutil.rmtree(daemon.place.path("spool", left))
+        self.assertEqual(self.compile(daemon), 0)
+        self.await_log(daemon, "was removed, and is made again", 1)
 
     def test_statistics_see_the_end_of_a_shortage(self):
         with socket.socket() as sock:
