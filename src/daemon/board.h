@@ -12,7 +12,7 @@
 /*
  * Memory that the processes of a daemon share, and what it counts. The parent
  * writes counters, finished jobs and who has a slot; each worker what its slot
- * says of its job; the statistics server only reads, and cannot write. A
+ * says of its job, once the parent has put the client there; the statistics server only reads, and cannot write. A
  * daemon of one process does all of it.
  *
  * Nothing but habit keeps a worker to its slot, and a worker is what a hostile
@@ -88,7 +88,7 @@ struct slot {
 	_Atomic pid_t group;	/* 0: no compiler is running */
 	_Atomic int phase;	/* enum phase */
 	_Atomic int64_t since_us;	/* when that began (clock_us) */
-	_Atomic uint64_t moved;	/* bytes that came from its client so far */
+	_Atomic uint64_t moved;	/* bytes from and to its client so far */
 	struct board_job job;	/* this one, or in PHASE_IDLE the last */
 };
 

@@ -3,6 +3,7 @@
 
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <libiberty.h>
@@ -181,7 +182,7 @@ unused(const struct crew *crew)
 	return NULL;
 }
 
-/* With all slots taken, the one that has been idle for longest has to go. */
+/* Of all that are idle, the one that has been for longest has to go. */
 static void
 make_room(const struct crew *crew)
 {
@@ -212,8 +213,11 @@ find_worker(struct crew *crew, struct share *share, struct member **found)
 		make_room(crew);
 		return 0;
 	}
-	if (hire(crew, *found) < 0)
+	if (hire(crew, *found) < 0) {
+		/* Perhaps we ourselves have all the processes we may have. */
+		make_room(crew);
 		return ERR_SYS;
+	}
 	(*found)->share = share;
 	share->used++;
 	return 1;
@@ -224,6 +228,7 @@ crew_assign(struct crew *crew, struct visitor *visitor, enum refusal refusal)
 {
 	struct order order = { .kind = ORDER_SERVE, .refusal = refusal };
 	struct member *member;
+	struct slot *slot;
 	int r;
 
 	if (crew->busy >= crew->max_busy)
@@ -231,8 +236,12 @@ crew_assign(struct crew *crew, struct visitor *visitor, enum refusal refusal)
 	r = find_worker(crew, visitor->share, &member);
 	if (r <= 0)
 		return r;
+	slot = crew_slot(crew, member);
 	member->job = order.job = ++crew->jobs;
 	board_set_text(order.peer, sizeof order.peer, visitor->name);
+	/* If it dies before it begins, this is not its last job once more. */
+	memset(&slot->job, 0, sizeof slot->job);
+	memcpy(slot->job.peer, order.peer, sizeof slot->job.peer);
 	/* One that died meanwhile is buried soon. */
 	if (post_send_order(member->control, &order, visitor->fd) < 0) {
 		crew_dismiss(member);
@@ -240,7 +249,7 @@ crew_assign(struct crew *crew, struct visitor *visitor, enum refusal refusal)
 	}
 	lobby_take(crew->lobby, visitor);
 	crew_enter(crew, member, MEMBER_BUSY);
-	member->sent_away = 0;
+	member->sent_away_ms = 0;
 	member->moved = 0;
 	member->moved_ms = member->since_ms;
 	lobby_dismiss(crew->lobby, visitor);
@@ -252,7 +261,8 @@ crew_finish(struct crew *crew, struct member *member)
 {
 	struct board_job job = crew_slot(crew, member)->job;
 
-	if (member->sent_away) {
+	/* It may have come to its end by itself. */
+	if (member->sent_away_ms != 0 && job.outcome == OUTCOME_OTHER) {
 		job.outcome = OUTCOME_OVERLOAD;
 		job.refusal = REFUSAL_SILENT;
 	}
@@ -261,7 +271,7 @@ crew_finish(struct crew *crew, struct member *member)
 	if (job.refusal == REFUSAL_DISK)
 		atomic_store(&crew->serve->board->short_of, REFUSAL_DISK);
 	crew_enter(crew, member, MEMBER_IDLE);
-	if (++member->served >= CREW_WORN_OUT)
+	if (++member->served >= CREW_WORN_OUT || member->sent_away_ms != 0)
 		crew_dismiss(member);
 }
 
@@ -285,6 +295,10 @@ note_report(struct crew *crew, const struct report *report)
 		break;
 	case REPORT_DONE:
 		crew_finish(crew, member);
+		break;
+	case REPORT_LEAVING:
+		crew_finish(crew, member);
+		crew_dismiss(member);
 		break;
 	}
 }

@@ -29,13 +29,13 @@ struct member {
 	pid_t pid;		/* 0: there is none */
 	int control;		/* for orders; -1: it was told to leave */
 	enum member_state state;
-	int sent_away;		/* its client kept others waiting */
+	int64_t sent_away_ms;	/* its client kept others waiting; 0: no */
 	unsigned served;	/* jobs so far */
 	uint32_t job;		/* the number of its job */
 	struct share *share;	/* whom it works for */
 	int64_t since_ms;	/* when its state began */
 	uint64_t turn;		/* lower is earlier; while it waits */
-	uint64_t moved;		/* what its client had sent ... */
+	uint64_t moved;		/* bytes to and from its client ... */
 	int64_t moved_ms;	/* ... then */
 };
 
@@ -90,22 +90,22 @@ void crew_hear(struct crew *crew);
 void crew_give_turns(struct crew *crew, int may_start);
 
 /*
- * Tells those who have waited for longer than ms that their turn will not
- * come. Returns when the next one has.
+ * Tells those who have waited for longer than ms, all of it after since_ms,
+ * that their turn will not come. Returns when the next one has.
  */
-int64_t crew_refuse_waiting(struct crew *crew, int ms,
+int64_t crew_refuse_waiting(struct crew *crew, int64_t since_ms, int ms,
 			    enum refusal refusal);
 
 /*
  * Buries the dead, and cleans up after them; bury_other is asked first whether
- * one is another's. Returns whether any child is alive.
+ * one is another's.
  */
-int crew_reap(struct crew *crew);
+void crew_reap(struct crew *crew);
 
 /*
- * While others wait for a worker: sends away one whose client sends nothing.
- * Returns when to look again; CLOCK_NEVER if that was done, or if all that
- * are here move.
+ * While others wait for a worker: sends away one whose client neither sends
+ * nor takes anything. Returns when to look again; CLOCK_NEVER if there is none
+ * that could be sent away.
  */
 int64_t crew_send_away(struct crew *crew);
 

@@ -15,8 +15,9 @@
 #include "daemon/workdir.h"
 
 /*
- * How long a client may be silent while others wait for its worker: before
- * its command is there, and behind that, where an old client preprocesses.
+ * How long a client may be silent, or deaf, while others wait for its worker:
+ * before its command is there; and behind that, where an old client
+ * preprocesses, and one that is served takes what it asked for.
  */
 #define HEAD_PATIENCE_MS 1000
 #define BODY_PATIENCE_MS 10000
@@ -25,8 +26,11 @@
 #define STOP_MS 5000
 #define KILL_MS 2000
 
-/* Less than this in that time is silence. */
+/* Less than this in that time is nothing. */
 #define PROGRESS_BYTES 4096
+
+/* How long a worker that was sent away may take. */
+#define LEAVE_MS 5000
 
 /* Until the last of the killed is gone, its files can come back. */
 static void
@@ -89,21 +93,24 @@ find_member(const struct crew *crew, pid_t pid)
 	return NULL;
 }
 
-int
+void
 crew_reap(struct crew *crew)
 {
 	struct member *member;
 	int status;
 	pid_t pid;
 
-	/* What the dead had to say comes first, and is then of the past. */
-	crew_hear(crew);
 	for (;;) {
 		pid = waitpid(-1, &status, WNOHANG);
 		if (pid < 0 && errno == EINTR)
 			continue;
 		if (pid <= 0)
-			return pid == 0;
+			return;
+		/*
+		 * Now that it is dead, its last words are in the pipe. Those
+		 * that were heard later would be the next worker's.
+		 */
+		crew_hear(crew);
 		if (crew->bury_other(crew->arg, pid, status))
 			continue;
 		/* Adopted orphans are nobody's. */
@@ -111,6 +118,16 @@ crew_reap(struct crew *crew)
 		if (member != NULL)
 			bury(crew, member, status);
 	}
+}
+
+/* Whether it is the client that has to do something. */
+static int
+awaits_client(const struct crew *crew, const struct member *member)
+{
+	const int phase = atomic_load(&crew_slot(crew, member)->phase);
+
+	return member->pid != 0 && member->state == MEMBER_BUSY &&
+	       (phase == PHASE_RECEIVE || phase == PHASE_SEND);
 }
 
 /* When the patience with member's client ends. */
@@ -124,8 +141,24 @@ patience_end(const struct crew *crew, struct member *member)
 		member->moved = moved;
 		member->moved_ms = clock_ms();
 	}
+	/* While it compiled, nothing could move. */
+	if (member->moved_ms < member->since_ms)
+		member->moved_ms = member->since_ms;
 	return member->moved_ms + (slot->job.compiler[0] == '\0' ?
 				   HEAD_PATIENCE_MS : BODY_PATIENCE_MS);
+}
+
+/* Ends one that does not go. Returns when to look again. */
+static int64_t
+see_off(struct member *member)
+{
+	const int64_t end = member->sent_away_ms + LEAVE_MS;
+
+	if (clock_left(end) > 0)
+		return end;
+	kill(member->pid, SIGKILL);
+	member->sent_away_ms = clock_ms();
+	return clock_after(LEAVE_MS);
 }
 
 int64_t
@@ -135,13 +168,11 @@ crew_send_away(struct crew *crew)
 	int64_t end, first = CLOCK_NEVER;
 
 	for (member = crew->v; member < crew->v + crew->size; member++) {
-		if (member->pid == 0 || member->state != MEMBER_BUSY)
-			continue;
 		/* One makes room already. */
-		if (member->sent_away)
-			return CLOCK_NEVER;
-		if (atomic_load(&crew_slot(crew, member)->phase) !=
-		    PHASE_RECEIVE)
+		if (member->pid != 0 && member->state != MEMBER_IDLE &&
+		    member->sent_away_ms != 0)
+			return see_off(member);
+		if (!awaits_client(crew, member))
 			continue;
 		end = patience_end(crew, member);
 		if (end < first) {
@@ -151,10 +182,10 @@ crew_send_away(struct crew *crew)
 	}
 	if (silent == NULL || clock_left(first) > 0)
 		return first;
-	log_info("a client that says nothing makes room for another");
-	silent->sent_away = 1;
+	log_info("a client that keeps others waiting makes room for one");
+	silent->sent_away_ms = clock_ms();
 	kill(silent->pid, SIGTERM);
-	return CLOCK_NEVER;
+	return clock_after(LEAVE_MS);
 }
 
 int64_t
@@ -202,18 +233,6 @@ signal_all(const struct crew *crew, int signo)
 	}
 }
 
-static void
-await_children(struct crew *crew, int sig_fd, int64_t deadline)
-{
-	struct pollfd fd = { .fd = sig_fd, .events = POLLIN };
-
-	while (crew_reap(crew) && clock_left(deadline) > 0) {
-		poll(&fd, 1, clock_left(deadline));
-		while (sig_next() != 0)
-			continue;
-	}
-}
-
 static int
 count_alive(const struct crew *crew)
 {
@@ -225,14 +244,30 @@ count_alive(const struct crew *crew)
 	return n;
 }
 
+/* Workers only: an orphan that was adopted may live for ever. */
+static void
+await_workers(struct crew *crew, int sig_fd, int64_t deadline)
+{
+	struct pollfd fd = { .fd = sig_fd, .events = POLLIN };
+
+	for (;;) {
+		crew_reap(crew);
+		if (count_alive(crew) == 0 || clock_left(deadline) == 0)
+			return;
+		poll(&fd, 1, clock_left(deadline));
+		while (sig_next() != 0)
+			continue;
+	}
+}
+
 void
 crew_end(struct crew *crew, int sig_fd)
 {
 	signal_all(crew, SIGTERM);
-	await_children(crew, sig_fd, clock_after(STOP_MS));
+	await_workers(crew, sig_fd, clock_after(STOP_MS));
 	if (count_alive(crew) == 0)
 		return;
 	log_error("%d workers do not end by themselves", count_alive(crew));
 	signal_all(crew, SIGKILL);
-	await_children(crew, sig_fd, clock_after(KILL_MS));
+	await_workers(crew, sig_fd, clock_after(KILL_MS));
 }

@@ -57,7 +57,8 @@ crew_give_turns(struct crew *crew, int may_start)
 }
 
 int64_t
-crew_refuse_waiting(struct crew *crew, int ms, enum refusal refusal)
+crew_refuse_waiting(struct crew *crew, int64_t since_ms, int ms,
+		    enum refusal refusal)
 {
 	struct member *member;
 	int64_t end, next = CLOCK_NEVER;
@@ -65,7 +66,8 @@ crew_refuse_waiting(struct crew *crew, int ms, enum refusal refusal)
 	for (member = crew->v; member < crew->v + crew->size; member++) {
 		if (member->state != MEMBER_WAITING)
 			continue;
-		end = member->since_ms + ms;
+		end = (member->since_ms > since_ms ? member->since_ms :
+						     since_ms) + ms;
 		if (clock_left(end) == 0)
 			tell(crew, member, ORDER_REFUSE, refusal);
 		else if (end < next)

@@ -73,16 +73,40 @@ turn_out(struct lobby *lobby, struct visitor *visitor, enum refusal refusal)
 	lobby_dismiss(lobby, visitor);
 }
 
-/* The newest one of the client that holds the most; of the silent, or all. */
+/* Whether one has to go rather than other: who has more, then who is silent. */
+static int
+is_greedier(const struct visitor *one, const struct visitor *other)
+{
+	if (one->share->held != other->share->held)
+		return one->share->held > other->share->held;
+	return !one->has_spoken && other->has_spoken;
+}
+
+/* The newest of those who have to go first. */
 static struct visitor *
-greediest(const struct lobby *lobby, int only_silent)
+greediest(const struct lobby *lobby)
 {
 	struct visitor *visitor, *found = NULL;
 	int i;
 
 	for (i = lobby->count - 1; i >= 0; i--) {
 		visitor = lobby->v[i];
-		if (only_silent && visitor->has_spoken)
+		if (found == NULL || is_greedier(visitor, found))
+			found = visitor;
+	}
+	return found;
+}
+
+/* Of the silent, the one that had the most time to say something. */
+static struct visitor *
+most_silent(const struct lobby *lobby)
+{
+	struct visitor *visitor, *found = NULL;
+	int i;
+
+	for (i = 0; i < lobby->count; i++) {
+		visitor = lobby->v[i];
+		if (visitor->has_spoken)
 			continue;
 		if (found == NULL || visitor->share->held > found->share->held)
 			found = visitor;
@@ -96,12 +120,12 @@ make_room(struct lobby *lobby)
 	struct visitor *visitor;
 
 	if (lobby->silent > LOBBY_SILENT_MAX) {
-		visitor = greediest(lobby, 1);
+		visitor = most_silent(lobby);
 		log_info("%s says nothing, as %d others do, and has to go",
 			 visitor->name, lobby->silent - 1);
 		turn_out(lobby, visitor, REFUSAL_SILENT);
 	} else if (lobby->count > lobby->max) {
-		visitor = greediest(lobby, lobby->silent > 0);
+		visitor = greediest(lobby);
 		log_warn("%s is turned away: %d connections wait already",
 			 visitor->name, lobby->count - 1);
 		turn_out(lobby, visitor, REFUSAL_QUEUE);

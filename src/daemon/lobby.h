@@ -47,8 +47,9 @@ void lobby_init(struct lobby *lobby, int max, struct shares *shares,
 /*
  * Takes in a connection, with its descriptor, if the access list lets addr
  * in; where addr is a balancer, if it lets in the client that the balancer
- * names. When there is no room, one has to go: the newest of the client that
- * has the most here, be it this one.
+ * names. When there is no room, one of the client that has the most here has
+ * to go: the newest, be it this one; but of too many silent ones the oldest,
+ * as nobody has said anything in the moment in which it comes.
  */
 void lobby_add(struct lobby *lobby, int fd,
 	       const struct sockaddr_storage *addr);

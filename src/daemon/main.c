@@ -161,7 +161,7 @@ open_workdir(struct workdir *workdir)
 }
 
 static int
-catch_signals(const struct options *options)
+catch_signals(void)
 {
 	int fd = sig_open();
 
@@ -171,8 +171,7 @@ catch_signals(const struct options *options)
 	sig_ignore(SIGXCPU);
 	sig_catch(SIGTERM);
 	sig_catch(SIGINT);
-	if (options->inetd || options->no_fork)
-		sig_catch(SIGHUP);
+	sig_catch(SIGHUP);
 	return fd;
 }
 
@@ -186,7 +185,7 @@ ready_serve(struct daemon *self, int jobs, int receivers)
 	serve->policy = &self->policy;
 	serve->workdir = &self->workdir;
 	serve->null_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
-	serve->sig_fd = catch_signals(&self->options);
+	serve->sig_fd = catch_signals();
 	serve->control_fd = -1;
 	serve->board = board_open(jobs, receivers,
 				  jobs == 1 && receivers == 0 ? 1 :

@@ -29,8 +29,12 @@
 /* Workers without a job leave after this time. */
 #define IDLE_MS 60000
 
-/* While memory is short: how often to look, and how long a job may wait. */
+/*
+ * While memory is short: how often to look, how often if no job waits for it
+ * but the statistics tell of it, and how long a job may wait.
+ */
 #define SHORT_LOOK_MS 250
+#define SHORT_IDLE_MS 5000
 #define SHORT_WAIT_MS 10000
 
 /* How long if there is no compiler that could give some back. */
@@ -124,22 +128,28 @@ static void
 give_turns(struct pool *pool, struct wait *wait)
 {
 	struct board *board = pool->serve->board;
+	const int was_enough = atomic_load(&board->short_of) == 0;
 	int enough;
 
-	if (pool->crew.waiting == 0 || pool->crew.running >= board->jobs)
+	if (pool->crew.running >= board->jobs ||
+	    (pool->crew.waiting == 0 && was_enough))
 		return;
 	enough = room_has_memory(&pool->room,
 				 pool->serve->options->min_free_memory);
-	if (!enough && atomic_load(&board->short_of) == 0)
+	if (!enough && was_enough) {
 		log_warn("less than %d MiB of memory are free "
 			 "(--min-free-memory): jobs have to wait",
 			 pool->serve->options->min_free_memory);
+		pool->short_since_ms = clock_ms();
+	}
 	atomic_store(&board->short_of, enough ? 0 : REFUSAL_MEMORY);
 	crew_give_turns(&pool->crew, enough);
 	if (enough)
 		return;
-	sooner(wait, clock_after(SHORT_LOOK_MS));
-	sooner(wait, crew_refuse_waiting(&pool->crew, pool->crew.running > 0 ?
+	sooner(wait, clock_after(pool->crew.waiting > 0 ? SHORT_LOOK_MS :
+							  SHORT_IDLE_MS));
+	sooner(wait, crew_refuse_waiting(&pool->crew, pool->short_since_ms,
+					 pool->crew.running > 0 ?
 					 SHORT_WAIT_MS : ALONE_WAIT_MS,
 					 REFUSAL_MEMORY));
 }
@@ -170,20 +180,25 @@ begin_to_stop(struct pool *pool, int signo)
 
 /* Returns a signal by which to end now, or 0. */
 static int
+take_hangup(struct pool *pool)
+{
+	/* Not a request, but the end of what we were started from. */
+	if (pool->had_terminal && !isatty(STDIN_FILENO))
+		return SIGHUP;
+	notify_reloading(pool->serve->settings);
+	pool->reload(pool->reload_arg);
+	crew_renew(&pool->crew);
+	if (pool->stats != NULL)
+		stats_restart(pool->stats);
+	notify_send(pool->serve->settings, "READY=1");
+	return 0;
+}
+
+/* Returns a signal by which to end now, or 0. */
+static int
 take_signal(struct pool *pool, int signo)
 {
 	switch (signo) {
-	case SIGHUP:
-		/* Not a request, but the end of what we were started from. */
-		if (pool->had_terminal && !isatty(STDIN_FILENO))
-			return signo;
-		notify_reloading(pool->serve->settings);
-		pool->reload(pool->reload_arg);
-		crew_renew(&pool->crew);
-		if (pool->stats != NULL)
-			stats_restart(pool->stats);
-		notify_send(pool->serve->settings, "READY=1");
-		return 0;
 	case SIGTERM:
 		if (pool->stop_signal != 0 ||
 		    pool->serve->options->drain_time == 0)
@@ -198,17 +213,20 @@ take_signal(struct pool *pool, int signo)
 static int
 take_signals(struct pool *pool)
 {
-	int signo, children = 0, end = 0;
+	int signo, children = 0, hangups = 0, end = 0;
 
 	for (signo = sig_next(); signo != 0 && end == 0; signo = sig_next()) {
 		if (signo == SIGCHLD)
 			children = 1;
+		else if (signo == SIGHUP)
+			hangups = 1;
 		else
 			end = take_signal(pool, signo);
 	}
 	if (children)
 		crew_reap(&pool->crew);
-	return end;
+	/* However many there were, the file is what it is now. */
+	return hangups && end == 0 ? take_hangup(pool) : end;
 }
 
 /* Returns a signal by which to end now, or 0. */
@@ -392,7 +410,6 @@ pool_run(struct pool *pool)
 		pool->stats->context = pool;
 	}
 	sig_catch(SIGCHLD);
-	sig_catch(SIGHUP);
 	if (tether_adopt_orphans() < 0)
 		log_warn_r(ERR_SYS, "cannot adopt orphans");
 	pool->had_terminal = isatty(STDIN_FILENO);

@@ -38,6 +38,7 @@ struct pool {
 	int stop_signal;	/* it finishes what it has, and ends by this */
 	int64_t stop_deadline;
 	int64_t watchdog_at;
+	int64_t short_since_ms;	/* memory is short since then */
 	struct room room;
 	int had_terminal;
 };

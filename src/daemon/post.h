@@ -43,7 +43,8 @@ int post_await_order(int end, struct order *order, int *fd, int cancel_fd,
 enum report_kind {
 	REPORT_RECEIVED,	/* the job is here and wants to be compiled */
 	REPORT_COMPILED,	/* its compiler has ended */
-	REPORT_DONE		/* it has no job; the slot tells of the last */
+	REPORT_DONE,		/* it has no job; the slot tells of the last */
+	REPORT_LEAVING		/* the same, and it will take no other */
 };
 
 struct report {

@@ -149,6 +149,22 @@ is_disk_trouble(int r)
  */
 static const char *const sly_words[] = { "pch_" "preprocess", NULL };
 
+/* Whoever cleans up in TMPDIR may have taken all of our directory. */
+static int
+make_files(struct job *job, const char *input, const char *suffix)
+{
+	const struct workdir *workdir = job->serve->workdir;
+	int r = jobdir_open(&job->dir, workdir_job_template(workdir, getpid()),
+			    input, suffix);
+
+	if (r < 0 && errno == ENOENT && job->dir.path == NULL &&
+	    workdir_restore(workdir) == 0)
+		r = jobdir_open(&job->dir,
+				workdir_job_template(workdir, getpid()),
+				input, suffix);
+	return r;
+}
+
 static int
 receive_source(struct job *job)
 {
@@ -157,9 +173,7 @@ receive_source(struct job *job)
 	int r;
 
 	board_set_text(job->log->input, sizeof job->log->input, input);
-	if (jobdir_open(&job->dir,
-			workdir_job_template(job->serve->workdir, getpid()),
-			input, cmd->lang->suffix) < 0)
+	if (make_files(job, input, cmd->lang->suffix) < 0)
 		return fail_early(job, "cannot make files for the job");
 	r = request_read_source(&job->conn, job->version, job->dir.source_fd);
 	if (is_disk_trouble(r))

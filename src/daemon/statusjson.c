@@ -209,7 +209,7 @@ add_slots(struct json *json, const struct snapshot *snapshot)
 		json_add_int(json, "slot", slot->number);
 		json_add_str(json, "phase", board_phase_name(slot->phase));
 		add_seconds(json, "seconds", slot->for_us);
-		add_count(json, "bytes_in", slot->moved);
+		add_count(json, "bytes_moved", slot->moved);
 		add_names(json, slot->peer, slot->compiler, slot->input);
 		json_close_object(json);
 	}

@@ -154,6 +154,26 @@ workdir_open(struct workdir *workdir, const char *base)
 	return ERR_SYS;
 }
 
+/* Somebody else might have made one of the same name. */
+static int
+is_ours_alone(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0 && S_ISDIR(st.st_mode) &&
+	       st.st_uid == geteuid() && (st.st_mode & 077) == 0;
+}
+
+int
+workdir_restore(const struct workdir *workdir)
+{
+	if (mkdir(workdir->path, 0700) == 0)
+		log_warn("%s was removed, and is made again", workdir->path);
+	else if (errno != EEXIST)
+		return ERR_SYS;
+	return is_ours_alone(workdir->path) ? 0 : ERR_DENIED;
+}
+
 void
 workdir_close(struct workdir *workdir)
 {

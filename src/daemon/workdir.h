@@ -22,6 +22,13 @@ struct workdir {
  */
 int workdir_open(struct workdir *workdir, const char *base);
 
+/*
+ * Makes the directory again if somebody removed it; without a lock, so that
+ * the daemon's process id alone tells that it is in use. Returns 0, ERR_SYS,
+ * or ERR_DENIED: what stands there is not ours alone.
+ */
+int workdir_restore(const struct workdir *workdir);
+
 /* Removes the directory with all jobs. */
 void workdir_close(struct workdir *workdir);
 

@@ -59,7 +59,7 @@ settle(struct serve *serve, pid_t parent)
 static int
 serve_next(struct serve *serve)
 {
-	const struct report done = { serve->slot_number, REPORT_DONE };
+	struct report done = { serve->slot_number, REPORT_DONE };
 	struct order order;
 	int fd;
 
@@ -74,7 +74,14 @@ serve_next(struct serve *serve)
 	if (fd >= 0) {
 		serve_client(serve, fd, fd, order.peer);
 		close(fd);
+	} else {
+		/* The system was out of descriptors. */
+		log_error("%s was lost on its way to a worker", order.peer);
+		serve->slot->job.outcome = OUTCOME_OTHER;
 	}
+	/* An order that came from now on would never be read. */
+	if (serve->stop_signal != 0)
+		done.kind = REPORT_LEAVING;
 	return post_send_report(serve->report_fd, &done) == 0 &&
 	       serve->stop_signal == 0;
 }

@@ -63,6 +63,8 @@ open_window(struct conn *conn)
 static void
 note_progress(struct conn *conn, size_t size)
 {
+	if (conn->moved != NULL)
+		atomic_fetch_add(conn->moved, size);
 	if (size >= conn->window_bytes)
 		open_window(conn);
 	else
@@ -88,8 +90,6 @@ read_some(struct conn *conn, void *data, size_t size)
 		n = read(conn->in, data, size);
 		if (n > 0) {
 			conn->bytes_in += (size_t)n;
-			if (conn->moved != NULL)
-				atomic_store(conn->moved, conn->bytes_in);
 			note_progress(conn, (size_t)n);
 			return n;
 		}

@@ -17,7 +17,7 @@ struct conn {
 	int64_t deadline;	/* for all of it; CLOCK_NEVER: none */
 	int cancel_fd;		/* readable: give up with ERR_CANCEL; -1 */
 	uint64_t bytes_in, bytes_out;
-	_Atomic uint64_t *moved;	/* where others see bytes_in; NULL */
+	_Atomic uint64_t *moved;	/* where others see both; NULL */
 	struct buf pending;	/* to go out with the next write */
 	size_t in_at, in_end;	/* read, but not yet taken, in in_data */
 	char in_data[4096];

@@ -287,6 +287,10 @@ unit_tests += test/unit/test_fallthrough
 test_unit_test_fallthrough_LDADD = $(UNIT_COMPILER)
 test_unit_test_fallthrough_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_crew
+test_unit_test_crew_LDADD = $(UNIT_DAEMON)
+test_unit_test_crew_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_directives
 test_unit_test_directives_LDADD = $(UNIT_COMPILER)
 test_unit_test_directives_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

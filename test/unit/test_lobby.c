@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -156,17 +157,49 @@ START_TEST(a_full_lobby_takes_from_whom_has_most)
 }
 END_TEST
 
-START_TEST(the_silent_go_first_when_it_is_full)
+START_TEST(of_the_modest_the_silent_go_first_when_it_is_full)
+{
+	char name[32];
+	int i;
+
+	for (i = 0; i < 11; i++) {
+		snprintf(name, sizeof name, "10.0.0.%d", i);
+		come(name, i == 5 ? "" : "x");
+	}
+	ck_assert_int_eq(lobby.count, 10);
+	ck_assert_int_eq(lobby.silent, 0);
+}
+END_TEST
+
+/* Who has just connected has had no time to say anything. */
+START_TEST(the_greedy_go_before_the_silent)
 {
 	int i;
 
-	for (i = 0; i < 9; i++)
+	for (i = 0; i < 10; i++)
 		come("10.0.0.1", "x");
 	come("10.0.0.2", "");
-	come("10.0.0.3", "x");
 	ck_assert_int_eq(lobby.count, 10);
-	ck_assert_int_eq(lobby.silent, 0);
+	ck_assert_str_eq(lobby.v[9]->name, "10.0.0.2:0");
 	ck_assert_int_eq(lobby.v[0]->share->held, 9);
+}
+END_TEST
+
+START_TEST(of_too_many_silent_ones_the_oldest_goes)
+{
+	char name[32];
+	int i;
+
+	lobby_clear(&lobby);
+	lobby_init(&lobby, 590, &shares, &serve);
+	for (i = 0; i < LOBBY_SILENT_MAX + 2; i++) {
+		snprintf(name, sizeof name, "10.0.%d.%d", i / 200, i % 200);
+		come(name, "");
+	}
+	ck_assert_int_eq(lobby.silent, LOBBY_SILENT_MAX);
+	ck_assert_str_eq(lobby.v[0]->name, "10.0.0.2:0");
+	ck_assert_int_eq(strncmp(lobby.v[lobby.count - 1]->name, name,
+				 strlen(name)), 0);
 }
 END_TEST
 
@@ -266,7 +299,10 @@ add_tests(TCase *tcase)
 	tcase_add_test(tcase, the_silent_wait_until_they_have_spoken);
 	tcase_add_test(tcase, whoever_has_least_comes_first_then_the_oldest);
 	tcase_add_test(tcase, a_full_lobby_takes_from_whom_has_most);
-	tcase_add_test(tcase, the_silent_go_first_when_it_is_full);
+	tcase_add_test(tcase,
+		       of_the_modest_the_silent_go_first_when_it_is_full);
+	tcase_add_test(tcase, the_greedy_go_before_the_silent);
+	tcase_add_test(tcase, of_too_many_silent_ones_the_oldest_goes);
 	tcase_add_test(tcase, only_so_many_may_be_silent);
 	tcase_add_test(tcase, the_silent_have_a_deadline);
 	tcase_add_test(tcase, who_is_not_in_the_list_is_not_let_in);

@@ -63,6 +63,25 @@ START_TEST(a_directory_is_private_and_vanishes)
 }
 END_TEST
 
+START_TEST(a_directory_that_was_removed_is_made_again)
+{
+	struct workdir workdir = WORKDIR_INIT;
+
+	ck_assert_int_eq(workdir_open(&workdir, unit_dir), 0);
+	ck_assert_int_eq(path_remove_tree(workdir.path), 0);
+	ck_assert_int_eq(workdir_restore(&workdir), 0);
+	/* Another worker may have been faster. */
+	ck_assert_int_eq(workdir_restore(&workdir), 0);
+	ck_assert_int_eq(chmod(workdir.path, 0777), 0);
+	ck_assert_int_eq(workdir_restore(&workdir), ERR_DENIED);
+	ck_assert_int_eq(rmdir(workdir.path), 0);
+	ck_assert_int_eq(symlink("/", workdir.path), 0);
+	ck_assert_int_eq(workdir_restore(&workdir), ERR_DENIED);
+	ck_assert_int_eq(unlink(workdir.path), 0);
+	workdir_close(&workdir);
+}
+END_TEST
+
 START_TEST(what_dead_daemons_left_is_swept)
 {
 	char locked[64], bare[64];
@@ -235,6 +254,7 @@ add_tests(TCase *tcase)
 {
 	unit_in_dir(tcase);
 	tcase_add_test(tcase, a_directory_is_private_and_vanishes);
+	tcase_add_test(tcase, a_directory_that_was_removed_is_made_again);
 	tcase_add_test(tcase, what_dead_daemons_left_is_swept);
 	tcase_add_test(tcase, a_held_lock_protects_the_directory);
 	tcase_add_test(tcase, a_starting_daemon_is_left_alone);

@@ -10,7 +10,8 @@ WIRE_TESTS = \
 	%D%/test_mutated_reply.py \
 	%D%/test_mutated_request.py \
 	%D%/test_proxy.py \
-	%D%/test_slow_request.py
+	%D%/test_slow_request.py \
+	%D%/test_unfair_clients.py
 
 TESTS += $(WIRE_TESTS)
 EXTRA_DIST += $(WIRE_TESTS) \
