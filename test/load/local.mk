@@ -15,6 +15,7 @@ test_load_noop_LDFLAGS =
 
 LOAD_TESTS = \
 	%D%/test_fair.py \
+	%D%/test_few_files.py \
 	%D%/test_load.py
 
 TESTS += $(LOAD_TESTS)
