@@ -20,7 +20,9 @@ LOAD_TESTS = \
 
 TESTS += $(LOAD_TESTS)
 EXTRA_DIST += $(LOAD_TESTS) \
+	%D%/figures.py \
 	%D%/generator.py \
+	%D%/honest.py \
 	%D%/hostile.py \
 	%D%/soak.py \
 	%D%/watching.py
