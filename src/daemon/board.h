@@ -12,8 +12,8 @@
 /*
  * Memory that the processes of a daemon share, and what it counts. The parent
  * writes counters, finished jobs and who has a slot; each worker what its slot
- * says of its job, once the parent has put the client there; the statistics server only reads, and cannot write. A
- * daemon of one process does all of it.
+ * says of its job, once the parent has put the client there; the statistics
+ * server only reads, and cannot write. A daemon of one process does all of it.
  *
  * Nothing but habit keeps a worker to its slot, and a worker is what a hostile
  * client would take over first. So nobody else takes what stands here for an

@@ -32,12 +32,15 @@ crew_slots(int max_busy)
 
 int
 crew_open(struct crew *crew, struct serve *serve, struct lobby *lobby,
-	  struct shares *shares, int max_busy)
+	  struct shares *shares, int max_busy, int size)
 {
 	int ends[2], i;
 
+	if (size > serve->board->size)
+		size = serve->board->size;
+
 	*crew = (struct crew){
-		.size = serve->board->size, .max_busy = max_busy,
+		.size = size, .max_busy = max_busy,
 		.report_fd = -1, .listen_end = -1,
 		.serve = serve, .lobby = lobby, .shares = shares,
 	};
@@ -182,8 +185,11 @@ unused(const struct crew *crew)
 	return NULL;
 }
 
-/* Of all that are idle, the one that has been for longest has to go. */
-static void
+/*
+ * The one that has been idle for longest has to go. Returns whether one does,
+ * so that there is room when it has.
+ */
+static int
 make_room(const struct crew *crew)
 {
 	struct member *member, *oldest = NULL;
@@ -193,12 +199,13 @@ make_room(const struct crew *crew)
 			continue;
 		/* One is leaving already. */
 		if (member->control < 0)
-			return;
+			return 1;
 		if (oldest == NULL || member->since_ms < oldest->since_ms)
 			oldest = member;
 	}
 	if (oldest != NULL)
 		crew_dismiss(oldest);
+	return oldest != NULL;
 }
 
 /* The visitor's share becomes the worker's. Returns as crew_assign does. */
@@ -210,14 +217,12 @@ find_worker(struct crew *crew, struct share *share, struct member **found)
 		return 1;
 	*found = unused(crew);
 	if (*found == NULL) {
-		make_room(crew);
+		(void)make_room(crew);
 		return 0;
 	}
-	if (hire(crew, *found) < 0) {
-		/* Perhaps we ourselves have all the processes we may have. */
-		make_room(crew);
-		return ERR_SYS;
-	}
+	/* What the system cannot give, another worker has. */
+	if (hire(crew, *found) < 0)
+		return make_room(crew) ? 0 : ERR_SYS;
 	(*found)->share = share;
 	share->used++;
 	return 1;

@@ -40,7 +40,7 @@ struct member {
 };
 
 struct crew {
-	struct member *v;	/* one for each slot of the board */
+	struct member *v;	/* the slots of the board, or fewer */
 	int size;
 	int max_busy;		/* as many may have a job at a time */
 	int busy, waiting, running;
@@ -61,9 +61,12 @@ struct crew {
 /* Slots that a board needs for so many workers with a job. */
 int crew_slots(int max_busy);
 
-/* Returns 0 or ERR_SYS. All pointers are borrowed. */
+/*
+ * For at most size workers, if the board has slots for so many. Returns 0 or
+ * ERR_SYS. All pointers are borrowed.
+ */
 int crew_open(struct crew *crew, struct serve *serve, struct lobby *lobby,
-	      struct shares *shares, int max_busy);
+	      struct shares *shares, int max_busy, int size);
 
 /* When nobody is left. */
 void crew_close(struct crew *crew);

@@ -20,6 +20,12 @@
 /* How long a connection may say nothing at all. */
 #define SILENCE_MS 10000
 
+/* For how long a new one need not fear for its place because of that. */
+#define PATIENCE_MS 1000
+
+/* One client with more than this has no claim to a place in a full lobby. */
+#define FAIR_SHARE 64
+
 void
 lobby_init(struct lobby *lobby, int max, struct shares *shares,
 	   const struct serve *serve)
@@ -71,6 +77,29 @@ turn_out(struct lobby *lobby, struct visitor *visitor, enum refusal refusal)
 	lobby_take(lobby, visitor);
 	board_refuse(lobby->serve->board, refusal);
 	lobby_dismiss(lobby, visitor);
+}
+
+static int
+is_new(const struct visitor *visitor)
+{
+	return clock_left(visitor->deadline) > SILENCE_MS - PATIENCE_MS;
+}
+
+int
+lobby_is_full(const struct lobby *lobby)
+{
+	const struct visitor *visitor;
+	int i;
+
+	if (lobby->count < lobby->max)
+		return 0;
+	for (i = 0; i < lobby->count; i++) {
+		visitor = lobby->v[i];
+		if (visitor->share->held > FAIR_SHARE ||
+		    (!visitor->has_spoken && !is_new(visitor)))
+			return 0;
+	}
+	return 1;
 }
 
 /* Whether one has to go rather than other: who has more, then who is silent. */

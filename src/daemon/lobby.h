@@ -54,6 +54,13 @@ void lobby_init(struct lobby *lobby, int max, struct shares *shares,
 void lobby_add(struct lobby *lobby, int fd,
 	       const struct sockaddr_storage *addr);
 
+/*
+ * Whether it is better not to take in anybody: all places are taken, by
+ * clients who have hardly more than their share and by none that has been
+ * silent for a second. Who is not accepted yet waits, and loses nothing.
+ */
+int lobby_is_full(const struct lobby *lobby);
+
 /* How many pollfds lobby_watch fills at most. */
 #define LOBBY_WATCH_MAX (LOBBY_SILENT_MAX + 1)
 

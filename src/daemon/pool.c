@@ -45,8 +45,10 @@
 
 /* The lobby's size, and fds beyond those of lobby and crew. */
 #define LOBBY_MAX 1024
-#define LOBBY_MIN 16
-#define OTHER_FDS 64
+#define OTHER_FDS 28
+
+/* The fewest places, and workers, that there are. */
+#define LEAST 4
 
 /* What one round of the loop waits for. */
 struct wait {
@@ -73,25 +75,32 @@ watch(struct wait *wait, int fd)
 
 /* --- clients ----------------------------------------------------------- */
 
+/* Whether that is why net_accept failed. */
+static int
+note_shortage(void)
+{
+	if (errno != EMFILE && errno != ENFILE && errno != ENOMEM &&
+	    errno != ENOBUFS)
+		return 0;
+	log_error_r(ERR_SYS, "cannot accept a client");
+	return 1;
+}
+
 /* Returns whether the system is too short of something to go on at once. */
 static int
 accept_clients(struct pool *pool, int listener)
 {
 	struct sockaddr_storage addr;
-	int i, fd = -1;
+	int i, fd;
 
-	for (i = 0; i < ACCEPT_MAX; i++) {
+	for (i = 0; i < ACCEPT_MAX && !lobby_is_full(&pool->lobby); i++) {
 		fd = net_accept(listener, &addr);
 		if (fd < 0)
-			break;
+			return note_shortage();
 		atomic_fetch_add(&pool->serve->board->accepted, 1);
 		lobby_add(&pool->lobby, fd, &addr);
 	}
-	if (fd >= 0 || (errno != EMFILE && errno != ENFILE &&
-			errno != ENOMEM && errno != ENOBUFS))
-		return 0;
-	log_error_r(ERR_SYS, "cannot accept a client");
-	return 1;
+	return 0;
 }
 
 /* Returns whether the system is too short of something to go on at once. */
@@ -273,6 +282,8 @@ prepare(struct pool *pool, struct wait *wait, int breathe)
 					     pool->stop_deadline;
 	watch(wait, pool->serve->sig_fd);
 	watch(wait, pool->crew.report_fd);
+	if (lobby_is_full(&pool->lobby))
+		breathe = 1;
 	for (i = 0; i < pool->listeners->count && !breathe; i++)
 		watch(wait, pool->listeners->fds[i]);
 	sooner(wait, lobby_expire(&pool->lobby));
@@ -337,15 +348,26 @@ stop(struct pool *pool)
 
 /* --- start ------------------------------------------------------------- */
 
-/* Workers and compilers shall have as many as they always had. */
 static int
-find_places(struct pool *pool)
+at_least(int least, int n)
 {
-	const int others = pool->serve->board->size + OTHER_FDS;
-	int files = fd_raise_limit(LOBBY_MAX + others, &pool->serve->files);
+	return n < least ? least : n;
+}
 
-	return files - others < LOBBY_MIN ? LOBBY_MIN :
-	       files - others > LOBBY_MAX ? LOBBY_MAX : files - others;
+/*
+ * Shares out the fds that this process may have: returns how many places the
+ * lobby has. Workers and compilers shall have as many as they always had.
+ */
+static int
+find_places(struct pool *pool, int *most_workers)
+{
+	const int workers = pool->serve->board->size;
+	int files = fd_raise_limit(LOBBY_MAX + workers + OTHER_FDS,
+				   &pool->serve->files) - OTHER_FDS;
+
+	*most_workers = at_least(LEAST, workers < files / 2 ? workers :
+							      files / 2);
+	return at_least(LEAST, files - *most_workers);
 }
 
 /* For a worker, which shall not hold open what is the parent's. */
@@ -384,12 +406,14 @@ static int
 open_pool(struct pool *pool)
 {
 	const struct options *options = pool->serve->options;
+	int places, workers;
 
+	places = find_places(pool, &workers);
 	pool->shares = (struct shares)SHARES_INIT;
-	lobby_init(&pool->lobby, find_places(pool), &pool->shares,
-		   pool->serve);
+	lobby_init(&pool->lobby, places, &pool->shares, pool->serve);
 	return crew_open(&pool->crew, pool->serve, &pool->lobby,
-			 &pool->shares, options->jobs + options->receivers);
+			 &pool->shares, options->jobs + options->receivers,
+			 workers);
 }
 
 int

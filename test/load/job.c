@@ -15,6 +15,9 @@
 #define TOKEN_SIZE 12
 #define BUSY_STATUS (242u << 8)
 
+/* The longest PROXY header that may come before a request. */
+#define MAX_HEADER 256
+
 /* When to try again if all ports of an address rest after their last use. */
 #define PORT_PAUSE_MS 20
 
@@ -51,12 +54,16 @@ token_value(const char *token, const char *name)
 int
 request_find_body(const char *request, size_t size, size_t *head_size)
 {
-	size_t at = 2 * TOKEN_SIZE;
+	size_t at = 0;
 	int64_t words, len;
 
-	if (size < at || token_value(request, "DIST") < 0)
+	while (at < MAX_HEADER && size - at >= 2 * TOKEN_SIZE &&
+	       token_value(request + at, "DIST") < 0)
+		at++;
+	at += 2 * TOKEN_SIZE;
+	if (at > size || at >= MAX_HEADER + 2 * TOKEN_SIZE)
 		return -1;
-	words = token_value(request + TOKEN_SIZE, "ARGC");
+	words = token_value(request + at - TOKEN_SIZE, "ARGC");
 	for (; words > 0; words--) {
 		len = size - at < TOKEN_SIZE ? -1 :
 		      token_value(request + at, "ARGV");

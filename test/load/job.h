@@ -62,8 +62,8 @@ struct job {
 };
 
 /*
- * Where the source begins: behind the token that announces it. Returns 0, or
- * -1 if request is not one.
+ * Where the source begins: behind the token that announces it. What a balancer
+ * sends first (PROXY) may be in front. Returns 0, or -1 if request is not one.
  */
 int request_find_body(const char *request, size_t size, size_t *head_size);
 

@@ -15,11 +15,14 @@ test_load_noop_LDFLAGS =
 
 LOAD_TESTS = \
 	%D%/test_fair.py \
+	%D%/test_few_files.py \
 	%D%/test_load.py
 
 TESTS += $(LOAD_TESTS)
 EXTRA_DIST += $(LOAD_TESTS) \
+	%D%/figures.py \
 	%D%/generator.py \
+	%D%/honest.py \
 	%D%/hostile.py \
 	%D%/soak.py \
 	%D%/watching.py

@@ -5,30 +5,30 @@ and when all are gone, so is all that they used.
 
 usage: soak.py
 
-$SOAK_SECONDS is how long the phases take in all (180), $SOAK_SEED what chance
+$SOAK_SECONDS is how long the phases take in all (130), $SOAK_SEED what chance
 begins with. Root is needed for a small file system as the daemon's TMPDIR;
 without, that part is left out. The names of phases as arguments run these
 alone.
 """
 
 import os
-import random
 import re
 import signal
 import subprocess
 import sys
-import threading
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 
+import figures  # noqa: E402
 import generator  # noqa: E402
+import honest  # noqa: E402
 import hostile  # noqa: E402
 import under_test  # noqa: E402
 import watching  # noqa: E402
 
-SECONDS = int(os.environ.get("SOAK_SECONDS", "180"))
+SECONDS = int(os.environ.get("SOAK_SECONDS", "130"))
 SEED = os.environ.get("SOAK_SEED", "1")
 PACKAGED = os.environ.get("PACKAGED_DISTCC", "/usr/bin/distcc")
 JOBS = (os.cpu_count() or 1) + 2
@@ -38,6 +38,11 @@ HELP = subprocess.run([under_test.DISTCCD, "--help"], capture_output=True,
 DEADLINE = int(os.environ.get("SOAK_DEADLINE", "180"))
 DISK_MB = 192
 SOURCES = 64
+CRASHES = (signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGSEGV)
+BALANCER = "127.0.2.1"
+HEADERS = (b"PROXY TCP4 127.0.2.7 127.0.0.1 5000 3632\r\n",
+           b"\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c\x7f\0\2\x08\x7f\0\0\1" +
+           b"\x13\x88\x0e\x30")
 
 
 def has(option):
@@ -49,8 +54,9 @@ def has(option):
 class Daemon(under_test.Daemon):
     """One with a small file system, if there may be one, and few files."""
 
-    def __init__(self, *options, few_files=0, **env):
+    def __init__(self, *options, few_files=0, stats_port=None, **env):
         self.few_files = few_files
+        self.stats_port = stats_port
         self.mounted = False
         super().__init__(*options, **env)
 
@@ -72,56 +78,14 @@ class Daemon(under_test.Daemon):
         return complaints
 
 
-class Builder(threading.Thread):
-    """Real clients, one after the other, and their objects."""
-
-    def __init__(self, soak, program, option, number):
-        super().__init__(daemon=True)
-        self.soak = soak
-        self.program = program
-        self.env = soak.client_env(option, number)
-        self.random = random.Random("%s %d" % (SEED, number))
-        self.output = "out%d.o" % number
-        self.done = self.local = 0
-        self.wrong = []
-        self.ended = threading.Event()
-
-    def run(self):
-        while not self.ended.is_set():
-            self.build(self.random.randrange(len(self.soak.objects)))
-
-    def build(self, which):
-        path = os.path.join(self.soak.work, self.output)
-        try:
-            result = subprocess.run(
-                [self.program, "gcc", "-O1", "-c", "unit%d.c" % which, "-o",
-                 self.output], env=self.env, cwd=self.soak.work,
-                stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                errors="replace", timeout=DEADLINE * 2, check=False)
-        except subprocess.TimeoutExpired as error:
-            self.wrong.append(str(error))
-            return
-        data = None
-        if os.path.exists(path):
-            with open(path, "rb") as f:
-                data = f.read()
-            os.unlink(path)
-        self.done += 1
-        self.local += "failed to distribute" in result.stderr
-        if result.returncode or data != self.soak.objects[which]:
-            self.wrong.append("%s unit%d.c: exit %d, %s object: %s" % (
-                self.program, which, result.returncode,
-                "no" if data is None else "the same"
-                if data == self.soak.objects[which] else "another",
-                result.stderr[-500:]))
-
-
 class Soak:
     """The whole of it: phases, and what was found."""
 
     def __init__(self):
         self.complaints = []
         self.rows = []
+        self.pictures = []
+        self.kills = 0
         self.place = under_test.Place()
         self.work = self.place.path("work")
         self.compiler = generator.Compiler(self.work)
@@ -131,12 +95,21 @@ class Soak:
             self.compiler.request(self.place.path("r%d" % i), size, version)
             for i, (size, version) in enumerate(
                 ((1000, 1), (200000, 1), (30000, 2)))]
-        self.write_units()
+        self.add_headers()
+        self.objects = honest.write_units(self.work)
         self.daemon = self.start_daemon()
 
     def complain(self, text):
         self.complaints.append(text)
         print("!! " + text, flush=True)
+
+    def add_headers(self):
+        """The same as the first request, as balancers send it."""
+        with open(self.requests[0], "rb") as f:
+            request = f.read()
+        self.requests += [generator.write(
+            self.place.path("proxied%d" % i), header + request)
+            for i, header in enumerate(HEADERS)]
 
     def start_daemon(self, *options, **more):
         words = ["--jobs", str(JOBS), "--allow", "127.0.0.0/8",
@@ -147,28 +120,17 @@ class Soak:
             words += ["--drain-time", "10"]
         if has("--min-free-disk"):
             words += ["--min-free-disk", "24"]
-        self.stats_port = None
+        if has("--proxy-from"):
+            words += ["--proxy-from", BALANCER]
+        stats_port = None
         if has("--stats"):
-            self.stats_port = int(subprocess.run(
+            stats_port = int(subprocess.run(
                 [sys.executable, os.path.join(HERE, "..", "lib",
                                               "freeport.py")],
                 capture_output=True, check=True).stdout)
-            words += ["--stats", "--stats-port", str(self.stats_port)]
+            words += ["--stats", "--stats-port", str(stats_port)]
         return Daemon(*words, DISTCC_CMDLIST=self.compiler.list,
-                      DISTCC_IO_TIMEOUT="60", **more)
-
-    def write_units(self):
-        self.objects = []
-        for i in range(8):
-            text = "#include <stdio.h>\n" + "".join(
-                "int f%d_%d(int x) { return x * %d + printf(\"%d\\n\"); }\n"
-                % (i, k, k + i, k) for k in range(40 * (i + 1)))
-            generator.write(os.path.join(self.work, "unit%d.c" % i),
-                            text.encode())
-            subprocess.run(["gcc", "-O1", "-c", "unit%d.c" % i, "-o",
-                            "local.o"], cwd=self.work, check=True)
-            with open(os.path.join(self.work, "local.o"), "rb") as f:
-                self.objects.append(f.read())
+                      DISTCC_IO_TIMEOUT="60", stats_port=stats_port, **more)
 
     def client_env(self, option, number):
         state = self.place.path("state", "client%s" % number)
@@ -181,23 +143,28 @@ class Soak:
     # --- honest clients --------------------------------------------------
 
     def start_loads(self, seconds):
-        shapes = ((self.requests[0], {"clients": 16}),
-                  (self.requests[1], {"clients": 8, "body_delay": 50}),
-                  (self.requests[2], {"clients": 8, "head_delay": 20}))
+        shapes = [{"clients": 28}, {"clients": 14, "body_delay": 50},
+                  {"clients": 14, "head_delay": 20}]
+        if has("--proxy-from"):
+            shapes += [{"clients": 2, "sources": 1, "first_source": BALANCER}
+                       for _ in HEADERS]
         loads = []
-        for i, (request, options) in enumerate(shapes):
-            if i < 2:
+        for i, (request, shape) in enumerate(zip(self.requests, shapes)):
+            options = {"sources": SOURCES, "seconds": seconds,
+                       "deadline": DEADLINE, **shape}
+            # The third one's comes compressed.
+            if i != 2:
                 options["object"] = self.compiler.object
-            loads.append(generator.Load(
-                self.daemon.port, request, seconds=seconds, sources=SOURCES,
-                deadline=DEADLINE, **options))
+            loads.append(generator.Load(self.daemon.port, request, **options))
         return loads
 
     def start_builders(self):
         shapes = [(under_test.DISTCC, ""), (under_test.DISTCC, ",lzo")]
         if os.path.exists(PACKAGED):
             shapes += [(PACKAGED, ""), (PACKAGED, ",lzo")]
-        builders = [Builder(self, program, option, i)
+        builders = [honest.Builder(program, self.client_env(option, i),
+                                   self.work, self.objects,
+                                   "%s %d" % (SEED, i))
                     for i, (program, option) in enumerate(shapes)]
         for builder in builders:
             builder.start()
@@ -248,8 +215,13 @@ class Soak:
                 self.daemon.port, SEED,
                 [under_test.DISTCC, "gcc", "-c", "unit0.c"],
                 self.client_env("", "killed"), self.work))
-        if peers and self.stats_port is not None:
-            threads.append(hostile.Scraper(self.stats_port, SEED))
+        port, statistics, reader = self.daemon.stats_port, None, None
+        if port is not None:
+            statistics = figures.Statistics(port)
+            reader = figures.Reader(port)
+            reader.start()
+        if peers and port is not None:
+            threads.append(hostile.Scraper(port, SEED))
         for thread in threads:
             thread.start()
         loads, builders = self.start_loads(seconds), self.start_builders()
@@ -259,6 +231,10 @@ class Soak:
         built, local = self.finish_builders(name, builders)
         for thread in threads:
             thread.stop()
+        if statistics is not None:
+            self.check_statistics(name, statistics, reader,
+                                  total["ok"] + built - local,
+                                  total["busy"], not peers)
         if self.daemon.process.poll() is not None:
             self.complain("%s: the daemon has ended" % name)
         self.rows.append((
@@ -266,8 +242,20 @@ class Soak:
             sum(total.values()) - total["ok"] - total["busy"] -
             total["status"], built, local, rate, longest,
             sum(thread.count for thread in threads),
+            reader.count if reader else 0,
             time.monotonic() - started))
         print("%-12s done: %d ok" % (name, total["ok"]), flush=True)
+
+    def check_statistics(self, name, statistics, reader, ok, busy, exactly):
+        reader.stop()
+        if not reader.count:
+            self.complain(name + ": no statistics were read")
+        if reader.missed and not self.kills:
+            self.complain("%s: statistics were not there %d times" % (
+                name, reader.missed))
+        for text in reader.wrong[:3] + statistics.complaints(ok, busy,
+                                                             exactly):
+            self.complain("%s: %s" % (name, text))
 
     def warm_up(self, seconds):
         self.phase("warm-up", seconds)
@@ -281,6 +269,9 @@ class Soak:
                     self.daemon.process.send_signal(signal.SIGHUP)
                 self.kill_statistics()
         self.phase("attacks", seconds, hostile.ATTACKS, hang_up)
+        if self.daemon.stats_port is not None and self.kills < 2:
+            self.complain("the statistics server was killed %d times" %
+                          self.kills)
 
     def crowds(self, seconds):
         self.phase("crowds", seconds, hostile.CROWDS)
@@ -289,12 +280,13 @@ class Soak:
         self.phase("everything", seconds, hostile.ATTACKS + hostile.CROWDS)
 
     def kill_statistics(self):
-        if self.stats_port is None:
+        if self.daemon.stats_port is None:
             return
-        inode = watching.listener_of(self.stats_port)
+        inode = watching.listener_of(self.daemon.stats_port)
         for pid in watching.holders(self.daemon.pid, inode):
             if pid != self.daemon.pid:
                 os.kill(pid, signal.SIGKILL)
+                self.kills += 1
 
     def full_disk(self, seconds):
         if not self.daemon.mounted:
@@ -376,10 +368,9 @@ class Soak:
     def compare(self, before, after):
         """Memory may grow by a fourth and 4 MB, the rest not at all, but for
         workers that were not needed yet."""
-        print("%-14s %10s %10s" % ("when idle", "warm", "at the end"))
         for name in watching.Picture.NAMES:
             old, new = getattr(before, name), getattr(after, name)
-            print("%-14s %10d %10d" % (name, old, new))
+            self.pictures.append((name, old, new))
             more = max(after.processes - before.processes, 0)
             room = {"parent_kb": old / 4 + 4096,
                     "all_kb": old / 4 + 4096 + 2048 * more,
@@ -415,8 +406,8 @@ class Soak:
 
     def end_daemon(self):
         for line in self.daemon.log().splitlines():
-            if "ended with status 0x" in line and int(
-                    line.rpartition("0x")[2], 16) & 0x7f in (6, 7, 8, 11):
+            status = re.search("ended with status 0x([0-9a-f]+)", line)
+            if status and int(status[1], 16) & 0x7f in CRASHES:
                 self.complain(line)
         for text in self.daemon.stop():
             self.complain(text)
@@ -449,12 +440,20 @@ class Soak:
         self.report()
 
     def report(self):
-        print("%-12s %7s %5s %6s %4s %6s %6s %7s %9s %6s %5s" % (
-            "phase", "ok", "busy", "status", "lost", "built", "local",
-            "jobs/s", "longest", "peers", "s"))
-        for row in self.rows:
-            print("%-12s %7d %5d %6d %4d %6d %6d %7.0f %6.0f ms %6d %5.0f" %
-                  row)
+        """A column for each: how the load's jobs ended, what real clients
+        compiled (of these, not by this daemon), jobs a second, the longest
+        one's time, hostile connections, pages of statistics, seconds."""
+        print("%-10s %6s %5s %6s %4s %5s %5s %5s %9s %5s %5s %4s" % (
+            "phase", "ok", "busy", "failed", "lost", "built", "local",
+            "/s", "longest", "peers", "pages", "s"))
+        total = [sum(column) for column in list(zip(*self.rows))[1:]]
+        total[6] = total[0] / max(total[-1], 1)
+        total[7] = max(row[8] for row in self.rows)
+        for row in self.rows + [("in all", *total)]:
+            print("%-10s %6d %5d %6d %4d %5d %5d %5.0f %6.0f ms %5d %5d %4.0f"
+                  % row)
+        for name, old, new in self.pictures:
+            print("%-20s %8d when warm, %8d at the end" % (name, old, new))
         for text in self.complaints:
             print("FAILED: " + text)
         print("failed" if self.complaints else "passed")

@@ -57,6 +57,20 @@ class Endings(unittest.TestCase):
         self.check("ok", self.answer(good), object=self.object)
         self.check("ok", self.answer(good), head_delay=5, body_delay=5)
 
+    def test_a_balancer_s_header(self):
+        header = b"PROXY TCP4 127.0.9.9 127.0.0.1 5000 3632\r\n"
+        heads = []
+
+        def behave(sock):
+            heads.append(sock.recv(len(header), socket.MSG_WAITALL))
+            peer.read_request(sock)
+            sock.sendall(peer.reply(1, obj=b"good"))
+        with open(self.request, "rb") as f:
+            data = f.read()
+        generator.write(self.request, header + data)
+        self.check("ok", behave, object=self.object, body_delay=5)
+        self.assertEqual(heads, [header] * 20)
+
     def test_a_reply_in_pieces(self):
         def behave(sock):
             peer.read_request(sock)

@@ -24,7 +24,7 @@ open_crew(void)
 	memset(&serve, 0, sizeof serve);
 	log_set_level(LOG_CRIT);
 	serve.board = board_open(1, 1, 4);
-	ck_assert_int_eq(crew_open(&crew, &serve, NULL, NULL, 2), 0);
+	ck_assert_int_eq(crew_open(&crew, &serve, NULL, NULL, 2, INT_MAX), 0);
 	ck_assert_int_eq(pipe(orders), 0);
 }
 
