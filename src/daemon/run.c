@@ -148,11 +148,16 @@ plan_bounds(const struct run *run, struct bound bounds[static 3])
 		bounds[n].resource = RLIMIT_CPU;
 		bounds[n++].value = (rlim_t)run->cpu_s;
 	}
-	/* Not the address space: gcc behaves as its limit tells it. */
+	/*
+	 * Not the address space: gcc behaves as its limit tells it. Our own
+	 * sanitizer's shadow counts as data, and we could start nothing.
+	 */
+#ifndef SANITIZED
 	if (run->memory_mb > 0) {
 		bounds[n].resource = RLIMIT_DATA;
 		bounds[n++].value = (rlim_t)run->memory_mb << 20;
 	}
+#endif
 	return n;
 }
 
