@@ -26,6 +26,9 @@
 /* How long to wait when the system cannot give a process or an fd. */
 #define BREATH_MS 200
 
+/* How often to tell of it. */
+#define COMPLAIN_MS 10000
+
 /* Workers without a job leave after this time. */
 #define IDLE_MS 60000
 
@@ -73,6 +76,16 @@ watch(struct wait *wait, int fd)
 
 /* --- clients ----------------------------------------------------------- */
 
+/* A shortage may last, and shall not fill the log meanwhile. */
+static void
+complain(struct pool *pool, int r, const char *about)
+{
+	if (clock_left(pool->complain_at) > 0)
+		return;
+	pool->complain_at = clock_after(COMPLAIN_MS);
+	log_error_r(r, "%s", about);
+}
+
 /* Returns whether the system is too short of something to go on at once. */
 static int
 accept_clients(struct pool *pool, int listener)
@@ -90,7 +103,7 @@ accept_clients(struct pool *pool, int listener)
 	if (fd >= 0 || (errno != EMFILE && errno != ENFILE &&
 			errno != ENOMEM && errno != ENOBUFS))
 		return 0;
-	log_error_r(ERR_SYS, "cannot accept a client");
+	complain(pool, ERR_SYS, "cannot accept clients");
 	return 1;
 }
 
@@ -111,8 +124,7 @@ assign_clients(struct pool *pool)
 		if (r == 0)
 			return 0;
 		if (r < 0) {
-			log_error_r(r, "cannot make a worker for %s",
-				    visitor->name);
+			complain(pool, r, "cannot make workers for clients");
 			return 1;
 		}
 	}
