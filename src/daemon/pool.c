@@ -26,6 +26,9 @@
 /* How long to wait when the system cannot give a process or an fd. */
 #define BREATH_MS 200
 
+/* How often to tell of it. */
+#define COMPLAIN_MS 10000
+
 /* Workers without a job leave after this time. */
 #define IDLE_MS 60000
 
@@ -75,14 +78,24 @@ watch(struct wait *wait, int fd)
 
 /* --- clients ----------------------------------------------------------- */
 
+/* A shortage may last, and shall not fill the log meanwhile. */
+static void
+complain(struct pool *pool, int r, const char *about)
+{
+	if (clock_left(pool->complain_at) > 0)
+		return;
+	pool->complain_at = clock_after(COMPLAIN_MS);
+	log_error_r(r, "%s", about);
+}
+
 /* Whether that is why net_accept failed. */
 static int
-note_shortage(void)
+note_shortage(struct pool *pool)
 {
 	if (errno != EMFILE && errno != ENFILE && errno != ENOMEM &&
 	    errno != ENOBUFS)
 		return 0;
-	log_error_r(ERR_SYS, "cannot accept a client");
+	complain(pool, ERR_SYS, "cannot accept clients");
 	return 1;
 }
 
@@ -96,7 +109,7 @@ accept_clients(struct pool *pool, int listener)
 	for (i = 0; i < ACCEPT_MAX && !lobby_is_full(&pool->lobby); i++) {
 		fd = net_accept(listener, &addr);
 		if (fd < 0)
-			return note_shortage();
+			return note_shortage(pool);
 		atomic_fetch_add(&pool->serve->board->accepted, 1);
 		lobby_add(&pool->lobby, fd, &addr);
 	}
@@ -120,8 +133,7 @@ assign_clients(struct pool *pool)
 		if (r == 0)
 			return 0;
 		if (r < 0) {
-			log_error_r(r, "cannot make a worker for %s",
-				    visitor->name);
+			complain(pool, r, "cannot make workers for clients");
 			return 1;
 		}
 	}

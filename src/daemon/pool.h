@@ -39,6 +39,7 @@ struct pool {
 	int64_t stop_deadline;
 	int64_t watchdog_at;
 	int64_t short_since_ms;	/* memory is short since then */
+	int64_t complain_at;	/* when the log may have it again */
 	struct room room;
 	int had_terminal;
 };

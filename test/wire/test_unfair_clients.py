@@ -5,15 +5,17 @@ modest client is served all the same, and soon."""
 
 import json
 import os
+import pwd
 import shutil
 import signal
 import socket
+import subprocess
 import threading
 import unittest
 import urllib.request
 
 import peer
-from under_test import Daemon, TestCase, wait_until, SOON
+from under_test import Daemon, TestCase, wait_until, PATH, SOON
 
 WORDS = ["gcc", "-c", "x.c", "-o", "x.o"]
 SMALL = peer.request(1, WORDS, b"int x;\n")
@@ -32,6 +34,28 @@ def children(pid):
 def state_of(pid):
     with open("/proc/%d/stat" % pid, encoding="utf-8") as f:
         return f.read().rsplit(")", 1)[1].split()[0]
+
+
+def sleeps_of(pid):
+    """How often it has waited for something."""
+    with open("/proc/%d/status" % pid, encoding="ascii") as f:
+        return int(f.read().split("\nvoluntary_ctxt_switches:")[1].split()[0])
+
+
+def limit_files(pid, soft):
+    """Sets how many files a daemon may open; returns how many it might."""
+    code = ("import resource, sys; pid, soft = map(int, sys.argv[1:]); "
+            "old = resource.prlimit(pid, resource.RLIMIT_NOFILE); "
+            "resource.prlimit(pid, resource.RLIMIT_NOFILE, (soft, old[1])); "
+            "print(old[0])")
+    user = {}
+    if os.getuid() == 0:
+        nobody = pwd.getpwnam("nobody")
+        user = {"user": nobody.pw_uid, "group": nobody.pw_gid,
+                "extra_groups": []}
+    return int(subprocess.run(
+        ["/usr/bin/env", "python3", "-c", code, str(pid), str(soft)],
+        stdout=subprocess.PIPE, check=True, env={"PATH": PATH}, **user).stdout)
 
 
 class Unfair(TestCase):
@@ -138,6 +162,19 @@ class Unfair(TestCase):
         shutil.rmtree(daemon.place.path("spool", left))
         self.assertEqual(self.compile(daemon), 0)
         self.await_log(daemon, "was removed, and is made again", 1)
+
+    def test_a_shortage_of_descriptors_passes_and_fills_no_log(self):
+        daemon = self.start()
+        self.assertEqual(self.compile(daemon), 0)
+        before = limit_files(daemon.pid, 5)
+        with self.connect(daemon, MODEST, SMALL) as sock:
+            self.await_log(daemon, "cannot accept clients", 1)
+            looked = sleeps_of(daemon.pid)
+            self.assertTrue(wait_until(
+                lambda: sleeps_of(daemon.pid) > looked + 6))
+            limit_files(daemon.pid, before)
+            self.assertEqual(peer.parse_reply(peer.read_all(sock)).status, 0)
+        self.assertEqual(daemon.log().count("cannot accept clients"), 1)
 
     def test_statistics_see_the_end_of_a_shortage(self):
         with socket.socket() as sock:
