@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/search.h"
 
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
+
+#include <libiberty.h>
 
 #include "base/err.h"
 #include "base/fd.h"
@@ -13,6 +18,9 @@
  */
 #define WINDOW (1024 * 1024)
 #define STEP (WINDOW - 65536)
+
+/* Up to here it costs less to copy a file than to map it. */
+#define SMALL (64 * 1024)
 
 #ifndef MAP_POPULATE
 #define MAP_POPULATE 0
@@ -55,19 +63,45 @@ find_any(const char *data, size_t size, size_t limit,
 	return ERR_MISSING;
 }
 
-int
-search_file(int fd, const char *const *words,
-	    int (*judge)(const char *found, size_t size, void *arg),
-	  void *arg)
+/* Reads up to size bytes from the file's start. Returns how many, or -1. */
+static ssize_t
+read_start(int fd, char *data, size_t size)
 {
-	const off_t end = fd_size(fd);
+	size_t len = 0;
+	ssize_t n;
+
+	do {
+		n = pread(fd, data + len, size - len, (off_t)len);
+		if (n > 0)
+			len += (size_t)n;
+	} while ((n > 0 && len < size) || (n < 0 && errno == EINTR));
+	return n < 0 ? -1 : (ssize_t)len;
+}
+
+static int
+search_small(int fd, size_t size, const char *const *words,
+	     int (*judge)(const char *found, size_t size, void *arg),
+	     void *arg)
+{
+	char *data = xmalloc(size);
+	const ssize_t n = read_start(fd, data, size);
+	int r = n < 0 ? ERR_SYS : find_any(data, (size_t)n, (size_t)n, words,
+					   judge, arg);
+
+	free(data);
+	return r;
+}
+
+static int
+search_mapped(int fd, off_t end, const char *const *words,
+	      int (*judge)(const char *found, size_t size, void *arg),
+	      void *arg)
+{
 	off_t from;
 	size_t size;
 	void *data;
 	int r = ERR_MISSING;
 
-	if (end < 0)
-		return ERR_SYS;
 	for (from = 0; r == ERR_MISSING && from < end; from += STEP) {
 		size = end - from < WINDOW ? (size_t)(end - from) : WINDOW;
 		data = mmap(NULL, size, PROT_READ, MAP_SHARED | MAP_POPULATE,
@@ -80,4 +114,17 @@ search_file(int fd, const char *const *words,
 		munmap(data, size);
 	}
 	return r;
+}
+
+int
+search_file(int fd, const char *const *words,
+	    int (*judge)(const char *found, size_t size, void *arg),
+	    void *arg)
+{
+	const off_t end = fd_size(fd);
+
+	if (end < 0)
+		return ERR_SYS;
+	return end > SMALL ? search_mapped(fd, end, words, judge, arg) :
+	       search_small(fd, (size_t)end, words, judge, arg);
 }

@@ -9,8 +9,8 @@
 
 /*
  * Looks through the file at fd for the words of a NULL-terminated list, a
- * piece of it being mapped at a time, so that memory is bounded. Each find is
- * shown to judge, with the bytes from it on to the end of what is mapped, at
+ * piece of it being in memory at a time, so that memory is bounded. Each find
+ * is shown to judge, with the bytes from it on to the end of the piece, at
  * least SEARCH_MAX unless the file ends, and with arg; a judge that says 0
  * lets the search go on, and NULL takes every find. Returns the word's index,
  * ERR_MISSING or ERR_SYS.

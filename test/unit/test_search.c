@@ -36,6 +36,23 @@ START_TEST(words_are_found_wherever_they_stand)
 }
 END_TEST
 
+/* What is read is searched as what is mapped is, to the last byte. */
+START_TEST(small_files_are_searched_whole)
+{
+	const size_t edge = 64 * 1024 - 10;
+	int fd = make_file(edge + (size_t)_i, "pin");
+
+	ck_assert_int_eq(search_file(fd, words, NULL, NULL), 1);
+	close(fd);
+	fd = make_file((size_t)_i, "");
+	ck_assert_int_eq(search_file(fd, words, NULL, NULL), ERR_MISSING);
+	close(fd);
+	fd = make_file((size_t)_i, "needl");
+	ck_assert_int_eq(search_file(fd, words, NULL, NULL), ERR_MISSING);
+	close(fd);
+}
+END_TEST
+
 START_TEST(what_is_not_there_is_not_found)
 {
 	int fd = make_file(0, "need le pi n needl");
@@ -72,6 +89,7 @@ add_tests(TCase *tcase)
 	unit_in_dir(tcase);
 	tcase_add_loop_test(tcase, words_are_found_wherever_they_stand, 0,
 			    100);
+	tcase_add_loop_test(tcase, small_files_are_searched_whole, 0, 20);
 	tcase_add_test(tcase, what_is_not_there_is_not_found);
 	tcase_add_test(tcase, a_judge_can_let_the_search_go_on);
 }
