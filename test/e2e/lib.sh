@@ -98,10 +98,6 @@ ours_only() {
 # An own daemon that is told of this file does not read this machine's.
 no_options=$scratch/no-options.conf
 : >"$no_options"
-# A sanitizer reserves more memory than any machine has.
-if grep -qs __asan_init "$DISTCCD"; then
-	echo job-memory 0 >"$no_options"
-fi
 
 # shellcheck source=daemon.sh
 . "$top_srcdir/test/e2e/daemon.sh"

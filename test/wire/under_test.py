@@ -123,9 +123,6 @@ class Daemon:
             # Not this machine's own file of options.
             with open(self.place.path("no-options"), "wb"):
                 self.command += ["--config", self.place.path("no-options")]
-            if has_sanitizer(DISTCCD):
-                # It reserves more than any machine has.
-                self.command += ["--job-memory", "0"]
         self.command += options
         if os.getuid() == 0:
             self.command += ["--user", "nobody"]
