@@ -20,8 +20,11 @@
 /* How long a connection may say nothing at all. */
 #define SILENCE_MS 10000
 
-/* For how long a new one need not fear for its place because of that. */
-#define PATIENCE_MS 1000
+/*
+ * For how long a new one need not fear for its place because of that: a
+ * client's command comes together with its connection, or nearly so.
+ */
+#define PATIENCE_MS 100
 
 /* One client with more than this has no claim to a place in a full lobby. */
 #define FAIR_SHARE 64
@@ -80,9 +83,16 @@ turn_out(struct lobby *lobby, struct visitor *visitor, enum refusal refusal)
 }
 
 static int
-is_new(const struct visitor *visitor)
+is_silent(const struct visitor *visitor)
 {
-	return clock_left(visitor->deadline) > SILENCE_MS - PATIENCE_MS;
+	return !visitor->has_spoken;
+}
+
+static int
+is_silent_for_long(const struct visitor *visitor)
+{
+	return !visitor->has_spoken &&
+	       clock_left(visitor->deadline) <= SILENCE_MS - PATIENCE_MS;
 }
 
 int
@@ -96,27 +106,43 @@ lobby_is_full(const struct lobby *lobby)
 	for (i = 0; i < lobby->count; i++) {
 		visitor = lobby->v[i];
 		if (visitor->share->held > FAIR_SHARE ||
-		    (!visitor->has_spoken && !is_new(visitor)))
+		    is_silent_for_long(visitor))
 			return 0;
 	}
 	return 1;
 }
 
-/* The newest one of the client that holds the most; of the silent, or all. */
+/*
+ * The newest one of the client that holds the most, of those who may_go, or
+ * NULL; if that is NULL, of all.
+ */
 static struct visitor *
-greediest(const struct lobby *lobby, int only_silent)
+greediest(const struct lobby *lobby, int (*may_go)(const struct visitor *))
 {
 	struct visitor *visitor, *found = NULL;
 	int i;
 
 	for (i = lobby->count - 1; i >= 0; i--) {
 		visitor = lobby->v[i];
-		if (only_silent && visitor->has_spoken)
+		if (may_go != NULL && !may_go(visitor))
 			continue;
 		if (found == NULL || visitor->share->held > found->share->held)
 			found = visitor;
 	}
 	return found;
+}
+
+/* Who has just come may still speak, and is the last to go for silence. */
+static struct visitor *
+worst(const struct lobby *lobby)
+{
+	struct visitor *visitor = greediest(lobby, is_silent_for_long);
+
+	if (visitor != NULL)
+		return visitor;
+	visitor = greediest(lobby, NULL);
+	return lobby->silent > 0 && visitor->share->held <= FAIR_SHARE ?
+		       greediest(lobby, is_silent) : visitor;
 }
 
 static void
@@ -125,12 +151,12 @@ make_room(struct lobby *lobby)
 	struct visitor *visitor;
 
 	if (lobby->silent > LOBBY_SILENT_MAX) {
-		visitor = greediest(lobby, 1);
+		visitor = greediest(lobby, is_silent);
 		log_info("%s says nothing, as %d others do, and has to go",
 			 visitor->name, lobby->silent - 1);
 		turn_out(lobby, visitor, REFUSAL_SILENT);
 	} else if (lobby->count > lobby->max) {
-		visitor = greediest(lobby, lobby->silent > 0);
+		visitor = worst(lobby);
 		log_warn("%s is turned away: %d connections wait already",
 			 visitor->name, lobby->count - 1);
 		turn_out(lobby, visitor, REFUSAL_QUEUE);

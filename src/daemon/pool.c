@@ -26,6 +26,9 @@
 /* How long to wait when the system cannot give a process or an fd. */
 #define BREATH_MS 200
 
+/* How often to look whether somebody in a full lobby can go. */
+#define FULL_LOOK_MS 50
+
 /* Workers without a job leave after this time. */
 #define IDLE_MS 60000
 
@@ -257,6 +260,7 @@ feed_watchdog(struct pool *pool, struct wait *wait)
 static void
 prepare(struct pool *pool, struct wait *wait, int breathe)
 {
+	const int is_full = lobby_is_full(&pool->lobby);
 	int i;
 
 	wait->count = 0;
@@ -264,9 +268,7 @@ prepare(struct pool *pool, struct wait *wait, int breathe)
 					     pool->stop_deadline;
 	watch(wait, pool->serve->sig_fd);
 	watch(wait, pool->crew.report_fd);
-	if (lobby_is_full(&pool->lobby))
-		breathe = 1;
-	for (i = 0; i < pool->listeners->count && !breathe; i++)
+	for (i = 0; i < pool->listeners->count && !breathe && !is_full; i++)
 		watch(wait, pool->listeners->fds[i]);
 	sooner(wait, lobby_expire(&pool->lobby));
 	wait->first_silent = wait->count;
@@ -279,6 +281,8 @@ prepare(struct pool *pool, struct wait *wait, int breathe)
 		sooner(wait, stats_tend(pool->stats));
 	if (breathe)
 		sooner(wait, clock_after(BREATH_MS));
+	if (is_full)
+		sooner(wait, clock_after(FULL_LOOK_MS));
 }
 
 /* Returns a signal by which to end now, or 0; sets *breathe. */
