@@ -20,8 +20,11 @@
 /* How long a connection may say nothing at all. */
 #define SILENCE_MS 10000
 
-/* For how long a new one need not fear for its place because of that. */
-#define PATIENCE_MS 1000
+/*
+ * For how long a new one need not fear for its place because of that: a
+ * client's command comes together with its connection, or nearly so.
+ */
+#define PATIENCE_MS 100
 
 /* One client with more than this has no claim to a place in a full lobby. */
 #define FAIR_SHARE 64
@@ -80,9 +83,10 @@ turn_out(struct lobby *lobby, struct visitor *visitor, enum refusal refusal)
 }
 
 static int
-is_new(const struct visitor *visitor)
+is_silent_for_long(const struct visitor *visitor)
 {
-	return clock_left(visitor->deadline) > SILENCE_MS - PATIENCE_MS;
+	return !visitor->has_spoken &&
+	       clock_left(visitor->deadline) <= SILENCE_MS - PATIENCE_MS;
 }
 
 int
@@ -96,16 +100,24 @@ lobby_is_full(const struct lobby *lobby)
 	for (i = 0; i < lobby->count; i++) {
 		visitor = lobby->v[i];
 		if (visitor->share->held > FAIR_SHARE ||
-		    (!visitor->has_spoken && !is_new(visitor)))
+		    is_silent_for_long(visitor))
 			return 0;
 	}
 	return 1;
 }
 
-/* Whether one has to go rather than other: who has more, then who is silent. */
+/*
+ * Whether one has to go rather than other: who had the time to say something,
+ * and did not; then who has more; then who is silent. Who has just come may
+ * still speak.
+ */
 static int
-is_greedier(const struct visitor *one, const struct visitor *other)
+is_worse(const struct visitor *one, const struct visitor *other)
 {
+	const int late = is_silent_for_long(one);
+
+	if (late != is_silent_for_long(other))
+		return late;
 	if (one->share->held != other->share->held)
 		return one->share->held > other->share->held;
 	return !one->has_spoken && other->has_spoken;
@@ -113,14 +125,14 @@ is_greedier(const struct visitor *one, const struct visitor *other)
 
 /* The newest of those who have to go first. */
 static struct visitor *
-greediest(const struct lobby *lobby)
+worst(const struct lobby *lobby)
 {
 	struct visitor *visitor, *found = NULL;
 	int i;
 
 	for (i = lobby->count - 1; i >= 0; i--) {
 		visitor = lobby->v[i];
-		if (found == NULL || is_greedier(visitor, found))
+		if (found == NULL || is_worse(visitor, found))
 			found = visitor;
 	}
 	return found;
@@ -154,7 +166,7 @@ make_room(struct lobby *lobby)
 			 visitor->name, lobby->silent - 1);
 		turn_out(lobby, visitor, REFUSAL_SILENT);
 	} else if (lobby->count > lobby->max) {
-		visitor = greediest(lobby);
+		visitor = worst(lobby);
 		log_warn("%s is turned away: %d connections wait already",
 			 visitor->name, lobby->count - 1);
 		turn_out(lobby, visitor, REFUSAL_QUEUE);

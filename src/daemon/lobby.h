@@ -57,7 +57,7 @@ void lobby_add(struct lobby *lobby, int fd,
 /*
  * Whether it is better not to take in anybody: all places are taken, by
  * clients who have hardly more than their share and by none that has been
- * silent for a second. Who is not accepted yet waits, and loses nothing.
+ * silent for long. Who is not accepted yet waits, and loses nothing.
  */
 int lobby_is_full(const struct lobby *lobby);
 

@@ -29,6 +29,9 @@
 /* How often to tell of it. */
 #define COMPLAIN_MS 10000
 
+/* How often to look whether somebody in a full lobby can go. */
+#define FULL_LOOK_MS 50
+
 /* Workers without a job leave after this time. */
 #define IDLE_MS 60000
 
@@ -287,6 +290,7 @@ feed_watchdog(struct pool *pool, struct wait *wait)
 static void
 prepare(struct pool *pool, struct wait *wait, int breathe)
 {
+	const int is_full = lobby_is_full(&pool->lobby);
 	int i;
 
 	wait->count = 0;
@@ -294,9 +298,7 @@ prepare(struct pool *pool, struct wait *wait, int breathe)
 					     pool->stop_deadline;
 	watch(wait, pool->serve->sig_fd);
 	watch(wait, pool->crew.report_fd);
-	if (lobby_is_full(&pool->lobby))
-		breathe = 1;
-	for (i = 0; i < pool->listeners->count && !breathe; i++)
+	for (i = 0; i < pool->listeners->count && !breathe && !is_full; i++)
 		watch(wait, pool->listeners->fds[i]);
 	sooner(wait, lobby_expire(&pool->lobby));
 	wait->first_silent = wait->count;
@@ -310,6 +312,8 @@ prepare(struct pool *pool, struct wait *wait, int breathe)
 		sooner(wait, stats_tend(pool->stats));
 	if (breathe)
 		sooner(wait, clock_after(BREATH_MS));
+	if (is_full)
+		sooner(wait, clock_after(FULL_LOOK_MS));
 }
 
 /* Returns a signal by which to end now, or 0; sets *breathe. */

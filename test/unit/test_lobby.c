@@ -203,6 +203,25 @@ START_TEST(of_too_many_silent_ones_the_oldest_goes)
 }
 END_TEST
 
+START_TEST(of_the_silent_the_new_go_last)
+{
+	int i;
+
+	for (i = 0; i < 9; i++)
+		come("10.0.0.1", "x");
+	come("10.0.0.2", "");
+	lobby.v[9]->deadline -= 5000;
+	come("10.0.0.3", "");
+	ck_assert_int_eq(lobby.count, 10);
+	ck_assert_str_eq(lobby.v[9]->name, "10.0.0.3:0");
+	/* Nor for one who has more. */
+	come("10.0.0.4", "");
+	ck_assert_str_eq(lobby.v[8]->name, "10.0.0.3:0");
+	ck_assert_str_eq(lobby.v[9]->name, "10.0.0.4:0");
+	ck_assert_int_eq(lobby.v[0]->share->held, 8);
+}
+END_TEST
+
 START_TEST(it_is_full_while_all_deserve_their_places)
 {
 	int i;
@@ -212,13 +231,13 @@ START_TEST(it_is_full_while_all_deserve_their_places)
 	ck_assert(!lobby_is_full(&lobby));
 	come("10.0.0.2", "");
 	ck_assert(lobby_is_full(&lobby));
-	/* It has been silent for more than a second. */
-	lobby.v[9]->deadline -= 1001;
+	/* It was silent for long. */
+	lobby.v[9]->deadline -= 5000;
 	ck_assert(!lobby_is_full(&lobby));
 	lobby.v[9]->has_spoken = 1;
 	ck_assert(lobby_is_full(&lobby));
 	lobby.v[9]->has_spoken = 0;
-	lobby.v[9]->deadline += 1001;
+	lobby.v[9]->deadline += 5000;
 	lobby.v[0]->share->held += 60;
 	ck_assert(!lobby_is_full(&lobby));
 	lobby.v[0]->share->held -= 60;
@@ -325,6 +344,7 @@ add_tests(TCase *tcase)
 		       of_the_modest_the_silent_go_first_when_it_is_full);
 	tcase_add_test(tcase, the_greedy_go_before_the_silent);
 	tcase_add_test(tcase, of_too_many_silent_ones_the_oldest_goes);
+	tcase_add_test(tcase, of_the_silent_the_new_go_last);
 	tcase_add_test(tcase, it_is_full_while_all_deserve_their_places);
 	tcase_add_test(tcase, only_so_many_may_be_silent);
 	tcase_add_test(tcase, the_silent_have_a_deadline);
