@@ -152,7 +152,8 @@ static void
 give_turns(struct pool *pool, struct wait *wait)
 {
 	struct board *board = pool->serve->board;
-	const int was_enough = atomic_load(&board->short_of) == 0;
+	const int was_enough = atomic_load(&board->short_of) !=
+			       REFUSAL_MEMORY;
 	int enough;
 
 	if (pool->crew.running >= board->jobs ||

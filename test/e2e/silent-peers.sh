@@ -31,7 +31,7 @@ export DISTCC_HOSTS="127.0.0.1:$port" DISTCC_FALLBACK=0
 echo 'int x;' >x.c
 CLIENT_TIMEOUT=30 run distcc "$CC" -c x.c
 expect_rc 0
-await_logged one 1 'makes room for another'
+await_logged one 1 'makes room for one'
 # All of them are let go in time.
 await 30 process_is_gone $silent
 wait $silent

@@ -3,6 +3,7 @@
 of one address do not keep the few of others waiting. Counts what happened
 before what; no clock decides."""
 
+import contextlib
 import os
 import sys
 import unittest
@@ -27,10 +28,13 @@ class Fair(under_test.TestCase):
         self.request = self.compiler.request(self.place.path("request"),
                                              2000)
 
-    def load(self, **options):
-        with under_test.Daemon("--jobs", str(JOBS), "--allow", "127.0.0.0/8",
+    def load(self, prepare=None, **options):
+        with under_test.Daemon("--jobs", str(JOBS), "--receivers", str(JOBS),
+                               "--allow", "127.0.0.0/8",
                                DISTCC_CMDLIST=self.compiler.list,
                                DISTCC_IO_TIMEOUT="200") as daemon:
+            if prepare:
+                prepare(daemon)
             figures = generator.run(
                 daemon.port, self.request, deadline=DEADLINE,
                 object=self.compiler.object, **options)
@@ -44,6 +48,17 @@ class Fair(under_test.TestCase):
     def test_clients_that_take_their_time(self):
         """They connect, say their command, and preprocess."""
         self.load(jobs=200, clients=10 * JOBS, sources=8, body_delay=20)
+
+    def test_silent_connections_of_the_same_address(self):
+        """They make room, and their workers take nobody with them."""
+        silent = contextlib.ExitStack()
+        self.addCleanup(silent.close)
+
+        def come(daemon):
+            for _ in range(2 * JOBS):
+                sock = silent.enter_context(daemon.connect())
+                sock.sendall(b"DIST00000001")
+        self.load(come, jobs=20, clients=4, sources=1)
 
     def test_many_connections_of_one_address(self):
         """Of 50 clients at one address and one at each of seven others, all
