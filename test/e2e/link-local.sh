@@ -29,9 +29,12 @@ await 20 is_apart
 client() {
 	nsenter --net="/proc/$holder/ns/net" "$@"
 }
-# Without duplicate address detection the addresses can be used at once.
+# Without duplicate address detection the addresses can be used at once, and
+# without those that the kernel makes they are the only ones.
 add_link() {
 	ip link add "$1" type veth peer name "$1c" netns "$holder" &&
+		ip link set "$1" addrgenmode none &&
+		client ip link set "$1c" addrgenmode none &&
 		ip addr add "$2" dev "$1" nodad && ip link set "$1" up &&
 		client ip addr add "$3" dev "$1c" nodad &&
 		client ip link set "$1c" up
