@@ -11,6 +11,7 @@ without, that part is left out. The names of phases as arguments run these
 alone.
 """
 
+import contextlib
 import os
 import re
 import signal
@@ -282,11 +283,25 @@ class Soak:
     def kill_statistics(self):
         if self.daemon.stats_port is None:
             return
-        inode = watching.listener_of(self.daemon.stats_port)
-        for pid in watching.holders(self.daemon.pid, inode):
-            if pid != self.daemon.pid:
+        for pid in self.statistics_servers():
+            with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
                 self.kills += 1
+
+    def statistics_servers(self):
+        """Who has the sockets for long: not a worker that was just born, nor
+        a server that is about to be replaced."""
+        stats = watching.listener_of(self.daemon.stats_port)
+        main = watching.listener_of(self.daemon.port)
+        before = set()
+        for _ in range(30):
+            found = set(watching.holders(self.daemon.pid, stats)) - set(
+                watching.holders(self.daemon.pid, main))
+            if found & before:
+                return found & before
+            before = found
+            time.sleep(0.1)
+        return set()
 
     def full_disk(self, seconds):
         if not self.daemon.mounted:
