@@ -88,6 +88,7 @@ struct slot {
 	_Atomic pid_t group;	/* 0: no compiler is running */
 	_Atomic int phase;	/* enum phase */
 	_Atomic int64_t since_us;	/* when that began (clock_us) */
+	_Atomic int waits;	/* for the client, not for this machine */
 	_Atomic uint64_t moved;	/* bytes from and to its client so far */
 	struct board_job job;	/* this one, or in PHASE_IDLE the last */
 };

@@ -137,7 +137,9 @@ patience_end(const struct crew *crew, struct member *member)
 	const struct slot *slot = crew_slot(crew, member);
 	const uint64_t moved = atomic_load(&slot->moved);
 
-	if (moved - member->moved >= PROGRESS_BYTES) {
+	/* On a machine with too much to do, it is not the client that waits. */
+	if (moved - member->moved >= PROGRESS_BYTES ||
+	    !atomic_load(&slot->waits)) {
 		member->moved = moved;
 		member->moved_ms = clock_ms();
 	}

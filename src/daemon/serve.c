@@ -352,10 +352,12 @@ begin(struct job *job, const char *peer)
 	memset(&slot->job, 0, sizeof slot->job);
 	board_set_text(slot->job.peer, sizeof slot->job.peer, peer);
 	atomic_store(&slot->moved, 0);
+	atomic_store(&slot->waits, 0);
 	atomic_store(&slot->since_us, clock_us());
 	atomic_store(&slot->phase, PHASE_RECEIVE);
 	job->log = &slot->job;
 	job->conn.moved = &slot->moved;
+	job->conn.waits = &slot->waits;
 }
 
 static void

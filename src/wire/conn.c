@@ -74,9 +74,16 @@ note_progress(struct conn *conn, size_t size)
 static int
 wait_for(struct conn *conn, int fd, short events)
 {
-	return fd_wait(fd, events, conn->cancel_fd,
-		       conn->window_end < conn->deadline ? conn->window_end :
-							   conn->deadline);
+	int r;
+
+	if (conn->waits != NULL)
+		atomic_store(conn->waits, 1);
+	r = fd_wait(fd, events, conn->cancel_fd,
+		    conn->window_end < conn->deadline ? conn->window_end :
+							conn->deadline);
+	if (conn->waits != NULL)
+		atomic_store(conn->waits, 0);
+	return r;
 }
 
 /* Reads what there is, at least one byte; returns how many. */

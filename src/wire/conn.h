@@ -18,6 +18,7 @@ struct conn {
 	int cancel_fd;		/* readable: give up with ERR_CANCEL; -1 */
 	uint64_t bytes_in, bytes_out;
 	_Atomic uint64_t *moved;	/* where others see both; NULL */
+	_Atomic int *waits;	/* where others see that it waits; NULL */
 	struct buf pending;	/* to go out with the next write */
 	size_t in_at, in_end;	/* read, but not yet taken, in in_data */
 	char in_data[4096];

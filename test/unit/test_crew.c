@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "daemon/crew.h"
 
+#include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/sig.h"
 #include "daemon/post.h"
 #include "daemon/serve.h"
 #include "unit.h"
@@ -23,6 +25,8 @@ open_crew(void)
 {
 	memset(&serve, 0, sizeof serve);
 	log_set_level(LOG_CRIT);
+	/* The runner's handler, in a child, would end all of us. */
+	sig_default(SIGTERM);
 	serve.board = board_open(1, 1, 4);
 	ck_assert_int_eq(crew_open(&crew, &serve, NULL, NULL, 2, INT_MAX), 0);
 	ck_assert_int_eq(pipe(orders), 0);
@@ -171,12 +175,34 @@ START_TEST(memory_is_waited_for_since_it_is_short)
 }
 END_TEST
 
+/* A worker that is late although its client did all that it had to. */
+START_TEST(only_who_waits_for_its_client_is_sent_away)
+{
+	struct slot *slot = &serve.board->slots[1];
+
+	worker = start_worker(1);
+	atomic_store(&slot->phase, PHASE_RECEIVE);
+	ck_assert_int_gt(crew_send_away(&crew), clock_ms());
+	ck_assert_int_eq(crew.v[1].sent_away_ms, 0);
+	atomic_store(&slot->waits, 1);
+	crew.v[1].moved_ms = clock_ms() - 3600000;
+	crew.v[1].since_ms = crew.v[1].moved_ms;
+	crew_send_away(&crew);
+	ck_assert_int_ne(crew.v[1].sent_away_ms, 0);
+	ck_assert_int_eq(waitpid(worker, NULL, 0), worker);
+	crew.v[1].pid = 0;
+	close(orders[0]);
+	close(orders[1]);
+}
+END_TEST
+
 static void
 add_tests(TCase *tcase)
 {
 	tcase_add_checked_fixture(tcase, open_crew, close_crew);
 	tcase_add_test(tcase, last_words_are_heard_before_the_dead_are_buried);
 	tcase_add_test(tcase, one_that_leaves_gets_no_other_job);
+	tcase_add_test(tcase, only_who_waits_for_its_client_is_sent_away);
 	tcase_add_test(tcase, memory_is_waited_for_since_it_is_short);
 }
 
