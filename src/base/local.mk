@@ -3,6 +3,7 @@ libbase_a_SOURCES = \
 	%D%/args.c %D%/args.h \
 	%D%/buf.c %D%/buf.h \
 	%D%/clock.c %D%/clock.h \
+	%D%/digest.c %D%/digest.h \
 	%D%/err.c %D%/err.h \
 	%D%/fd.c %D%/fd.h %D%/sendfile.c \
 	%D%/file.c %D%/file.h \

@@ -2,6 +2,9 @@
 UNIT_BASE = libbase.a $(CHECK_LIBS) $(LIBIBERTY_LIBS)
 UNIT_WIRE = libwire.a libbase.a $(CHECK_LIBS) $(LZO_LIBS) $(LIBIBERTY_LIBS)
 UNIT_COMPILER = libcompiler.a libbase.a $(CHECK_LIBS) $(LIBIBERTY_LIBS)
+UNIT_SCAN = libscan.a libcompiler.a libbase.a $(CHECK_LIBS) $(LIBIBERTY_LIBS)
+UNIT_AGENT = libagent.a libscan.a libcompiler.a libwire.a libbase.a \
+	$(CHECK_LIBS) $(LZO_LIBS) $(LIBIBERTY_LIBS)
 UNIT_FARM = libfarm.a libwire.a libbase.a $(CHECK_LIBS) $(LZO_LIBS) \
 	$(LIBIBERTY_LIBS)
 UNIT_CLIENT = libclient.a libfarm.a libcompiler.a libwire.a libbase.a \
@@ -18,6 +21,10 @@ test_unit_test_args_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 unit_tests += test/unit/test_buf
 test_unit_test_buf_LDADD = $(UNIT_BASE)
 test_unit_test_buf_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_digest
+test_unit_test_digest_LDADD = $(UNIT_BASE)
+test_unit_test_digest_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
 unit_tests += test/unit/test_search
 test_unit_test_search_LDADD = $(UNIT_BASE)

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef SCAN_RECORD_H
+#define SCAN_RECORD_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct symbols;
+
+/*
+ * What one file says to the preprocessor: its directives in order, as tokens,
+ * with a jump from each condition to the next branch of the same group. All
+ * else in the file is gone, but for marks that say what was there. A record
+ * does not change once it is made, and means the same for every unit.
+ */
+struct record;
+
+/* What a file has anywhere, be it in a false group. */
+enum record_mark {
+	RECORD_ONCE = 0x1,	/* #pragma once, or #import of anything */
+	RECORD_INCBIN = 0x2,	/* .incbin */
+	RECORD_ASM_INCLUDE = 0x4,	/* .include, as assemblers have it */
+	RECORD_COUNTER = 0x8,	/* __COUNTER__ */
+	RECORD_TRIGRAPH = 0x10,
+	RECORD_TIMESTAMP = 0x20,	/* __TIMESTAMP__ */
+	RECORD_DATE = 0x40,	/* __DATE__ or __TIME__ */
+	RECORD_MACRO_STACK = 0x80,	/* #pragma push_macro, pop_macro */
+	RECORD_DEPENDENCY = 0x100,	/* #pragma GCC dependency */
+	RECORD_MODULE = 0x200,	/* a line of import, export or module */
+	RECORD_EMBED = 0x400,	/* #embed */
+	RECORD_PCH = 0x800,	/* #pragma GCC pch_preprocess */
+	RECORD_SYSTEM = 0x1000,	/* #pragma GCC system_header */
+	RECORD_POISON = 0x2000	/* #pragma GCC poison */
+};
+
+/*
+ * Makes the record of a file's content, which is not kept. lang_cxx: whether
+ * what differs between C and C++ (digit separators, raw strings) is read as
+ * C++; a file that both read has a record for each. Never fails: what cannot
+ * be understood stands in the record, and stops who gets there.
+ */
+struct record *record_new(struct symbols *symbols, const char *data,
+			  size_t size, int lang_cxx);
+void record_free(struct record *record);
+
+/* The enum record_mark of it. */
+unsigned record_marks(const struct record *record);
+
+/* The macro that guards it from being read twice, or 0 (gcc's rule). */
+uint32_t record_guard(const struct record *record);
+
+/* Bytes of memory that it takes. */
+size_t record_size(const struct record *record);
+
+#endif

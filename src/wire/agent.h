@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef WIRE_AGENT_H
+#define WIRE_AGENT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/args.h"
+#include "base/buf.h"
+#include "base/digest.h"
+#include "wire/tree.h"
+
+struct conn;
+
+/*
+ * What distcc and distcc-agent say to each other, by tokens over a Unix
+ * socket. One connection carries one question. (The older question, CDIR
+ * ARGC ARGV..., which distcc 3.x asks its include server, is told apart by
+ * its first token; agent/legacy answers it.)
+ */
+
+/* Bumped when the two, which can be of different installations, could
+ * misunderstand each other. */
+#define AGENT_VERSION 1
+
+enum agent_question {
+	AGENT_PLAN,		/* which files does this compile need? */
+	AGENT_DISTRUST,		/* a server read others: scan_distrust */
+	AGENT_STATUS		/* how are you? for people */
+};
+
+/* SCAN version, KIND question, CDIR, PATH, ENVC, ENVV..., ARGC, ARGV... */
+struct agent_request {
+	enum agent_question question;
+	const char *cwd;
+	const char *pathlist;
+	const struct args *env;	/* "NAME=value", those of scan_variables */
+	const struct args *args;	/* response files expanded */
+};
+
+/* Queues and sends a question. Returns what conn_flush does. */
+int agent_send_request(struct conn *conn,
+		       const struct agent_request *request);
+
+/* The same, received; strings are owned. */
+struct agent_asked {
+	enum agent_question question;
+	struct buf cwd, pathlist;
+	struct args env, args;
+};
+
+#define AGENT_ASKED_INIT { .cwd = BUF_INIT, .pathlist = BUF_INIT, \
+	.env = ARGS_INIT, .args = ARGS_INIT }
+
+void agent_asked_clear(struct agent_asked *asked);
+
+/*
+ * Reads a question whose first token was read already. Returns 0, or what
+ * conn_read_string does; ERR_VERSION if version is another one.
+ */
+int agent_read_request(struct conn *conn, uint32_t version,
+		       struct agent_asked *asked);
+
+/*
+ * The answer to AGENT_PLAN: PLAN 0 and what the file list is, or PLAN 1 with
+ * the refusal's name and culprit; the bodies themselves are in files that the
+ * client maps, whose descriptors come along with the first bytes.
+ */
+#define AGENT_MAX_FDS 8
+
+/* Where a body is; in the agent's store. */
+struct agent_body {
+	uint32_t segment;	/* which of the descriptors */
+	uint64_t at, size;	/* size 0: an empty file */
+};
+
+struct agent_entry {
+	enum tree_kind kind;
+	char *name;
+	char *target;		/* of a link; else NULL */
+	struct agent_body body;	/* of a file */
+};
+
+struct agent_plan {
+	char *refusal;	/* refusal_name(); NULL: there is a plan */
+	struct buf culprit;
+	struct agent_entry *entries;
+	size_t count;
+	int fds[AGENT_MAX_FDS];	/* of segments; owned by who received them */
+	size_t fd_count;
+	/* what scan_result has of the same names, as digest_text */
+	char all_paths[DIGEST_TEXT_SIZE];
+	char user_paths[DIGEST_TEXT_SIZE];
+	char system_contents[DIGEST_TEXT_SIZE];
+	uint64_t bytes;		/* what the preprocessor would read */
+	uint64_t sent_bytes;	/* all bodies, as they are sent */
+	uint32_t scan_us;	/* how long it took */
+};
+
+#define AGENT_PLAN_INIT { .culprit = BUF_INIT }
+
+void agent_plan_clear(struct agent_plan *plan);
+
+/*
+ * Sends, or receives, an answer to AGENT_PLAN. socket is conn's. Return 0, or
+ * what conn_flush and conn_read_string do.
+ */
+int agent_send_plan(struct conn *conn, int socket,
+		    const struct agent_plan *plan);
+int agent_read_plan(struct conn *conn, int socket, struct agent_plan *plan);
+
+/* The answer to the other questions: SAID and a text, empty for
+ * AGENT_DISTRUST. */
+int agent_send_text(struct conn *conn, const char *text);
+int agent_read_text(struct conn *conn, struct buf *text);
+
+#endif
