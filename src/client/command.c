@@ -41,6 +41,7 @@ judge_environment(const struct settings *settings, struct cmdline *cmd)
 	if (culprit == NULL)
 		return;
 	cmd->reason = REASON_ENVIRONMENT;
+	cmd->needs_sources = 0;
 	free(cmd->culprit);
 	cmd->culprit = culprit;
 }
@@ -52,6 +53,7 @@ command_parse(const struct settings *settings, const struct args *command,
 	enum family family = identity_family(command->v[0], settings->path);
 
 	cmdline_parse(cmd, command->v, family);
-	if (cmd->reason == REASON_NONE || cmd->reason == REASON_NATIVE)
+	if (cmd->reason == REASON_NONE || cmd->reason == REASON_NATIVE ||
+	    cmd->needs_sources)
 		judge_environment(settings, cmd);
 }

@@ -34,6 +34,9 @@ struct scan {
 	const char *stopper;
 	enum reason reason;	/* the first that keeps it here, otherwise */
 	const char *culprit;
+	/* ... and the first that does so only if it goes preprocessed */
+	enum reason sources_reason;
+	const char *sources_culprit;
 };
 
 void
@@ -59,6 +62,16 @@ note(struct scan *scan, enum reason reason, const char *culprit)
 	if (scan->reason == REASON_NONE) {
 		scan->reason = reason;
 		scan->culprit = culprit;
+	}
+}
+
+/* The same, of what is no matter to those who get the sources. */
+static void
+note_sources(struct scan *scan, enum reason reason, const char *culprit)
+{
+	if (scan->sources_reason == REASON_NONE) {
+		scan->sources_reason = reason;
+		scan->sources_culprit = culprit;
 	}
 }
 
@@ -229,7 +242,9 @@ judge_own(struct scan *scan, const struct option_use *use, const char *word)
 	else if (strcmp(option->name, "-Wp,") == 0)
 		reason = deps_take_wp(&scan->deps, use->value,
 				      scan->cmd->family);
-	if (reason != REASON_NONE)
+	if (reason != REASON_NONE && (option->traits & OPTION_SOURCES) != 0)
+		note_sources(scan, reason, word);
+	else if (reason != REASON_NONE)
 		note(scan, reason, word);
 }
 
@@ -340,11 +355,11 @@ judge_whole(struct scan *scan)
 	}
 	if (cmd->family == FAMILY_GCC && scan->has_debug &&
 	    scan->shown != NULL)
-		note(scan, REASON_RECORD, scan->shown);
+		note_sources(scan, REASON_RECORD, scan->shown);
 	if (scan->has_sanitizer)
 		culprit = sanitizer_culprit(&cmd->args);
 	if (culprit != NULL)
-		note(scan, REASON_COLUMNS, culprit);
+		note_sources(scan, REASON_COLUMNS, culprit);
 	/* clang warns of each word that it has no use for. */
 	if (cmd->family == FAMILY_CLANG && scan->reason == REASON_NONE &&
 	    cmd->lang->is_preprocessed) {
@@ -352,6 +367,17 @@ judge_whole(struct scan *scan)
 		if (culprit != NULL)
 			note(scan, REASON_PREPROCESSOR, culprit);
 	}
+}
+
+/* What is preprocessed already is all there is to be sent. */
+static void
+settle_sources(struct scan *scan)
+{
+	if (scan->sources_reason == REASON_NONE ||
+	    scan->reason != REASON_NONE)
+		return;
+	note(scan, scan->sources_reason, scan->sources_culprit);
+	scan->cmd->needs_sources = !scan->cmd->lang->is_preprocessed;
 }
 
 /*
@@ -373,13 +399,33 @@ settle(struct scan *scan)
 		note(scan, REASON_NO_INPUT, NULL);
 	} else if (!scan->is_foreign) {
 		judge_whole(scan);
+		settle_sources(scan);
 	}
 	cmd->reason = scan->reason;
 	if (scan->culprit != NULL)
 		cmd->culprit = xstrdup(scan->culprit);
-	if (cmd->reason == REASON_NONE && cmd->output == NULL)
+	if ((cmd->reason == REASON_NONE || cmd->needs_sources) &&
+	    cmd->output == NULL)
 		cmd->output = path_with_suffix(path_base(cmdline_input(cmd)),
 					       cmd->to_assembly ? ".s" : ".o");
+}
+
+/* Where dependencies go may keep the command here, whatever is sent. */
+static void
+settle_deps(struct scan *scan)
+{
+	struct cmdline *cmd = scan->cmd;
+	enum reason reason;
+
+	if (cmd->reason != REASON_NONE && !cmd->needs_sources)
+		return;
+	reason = deps_finish(&scan->deps, cmd);
+	if (reason == REASON_NONE)
+		return;
+	cmd->reason = reason;
+	cmd->needs_sources = 0;
+	free(cmd->culprit);
+	cmd->culprit = NULL;
 }
 
 void
@@ -391,8 +437,7 @@ cmdline_parse(struct cmdline *cmd, char *const *argv, enum family family)
 	response_expand(&cmd->args, argv);
 	scan_words(&scan);
 	settle(&scan);
-	if (cmd->reason == REASON_NONE)
-		cmd->reason = deps_finish(&scan.deps, cmd);
+	settle_deps(&scan);
 	deps_clear(&scan.deps);
 }
 

@@ -21,8 +21,10 @@ struct cmdline {
 	enum family family;
 	enum reason reason;	/* why it stays local; REASON_NONE: it can go */
 	char *culprit;		/* the word that decided so, or NULL */
+	/* the reason holds only where the source would go preprocessed */
+	int needs_sources;
 
-	/* The rest is set where reason is REASON_NONE. */
+	/* The rest is set where reason is REASON_NONE, or needs_sources. */
 	int to_assembly;	/* -S, else -c */
 	size_t input_at;	/* its word in args */
 	const struct lang *lang;	/* of the input, -x respected */
@@ -33,6 +35,7 @@ struct cmdline {
 	char *depfile;
 	/* the -MQ to add when only preprocessing, or NULL */
 	char *deptarget;
+	int has_deptarget;	/* the command has a -MT or -MQ of its own */
 };
 
 #define CMDLINE_INIT { .args = ARGS_INIT, .reason = REASON_NONE }

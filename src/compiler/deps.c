@@ -231,6 +231,7 @@ deps_finish(const struct deps *deps, struct cmdline *cmd)
 	else
 		cmd->depfile = path_with_suffix(path_base(cmdline_input(cmd)),
 						".d");
+	cmd->has_deptarget = deps->driver_targets || deps->wp_targets;
 	if (deps->driver_decides && cmd->has_output && !deps->driver_targets)
 		cmd->deptarget = xstrdup(cmd->output);
 	return REASON_NONE;

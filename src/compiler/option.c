@@ -19,7 +19,7 @@ static const struct option opt_info_file = {
 	"-fopt-info", OPTION_JOINED, OPTION_WRITES, REASON_EXTRA_OUTPUT
 };
 static const struct option macros = {
-	"-g", OPTION_JOINED, OPTION_CODE, REASON_MACROS
+	"-g", OPTION_JOINED, OPTION_CODE | OPTION_SOURCES, REASON_MACROS
 };
 static const struct option utf_8 = {
 	"-finput-charset=", OPTION_JOINED,

@@ -38,7 +38,9 @@ enum {
 	OPTION_CLANG = 0x8000,	/* the reason holds for clang only */
 	OPTION_JUDGED = 0x10000,	/* option_find looks at the argument */
 	/* gcc's debug information names it; clang need not be told */
-	OPTION_SHOWN = 0x20000
+	OPTION_SHOWN = 0x20000,
+	/* the reason is gone where the compiler gets the sources themselves */
+	OPTION_SOURCES = 0x40000
 };
 
 struct option {

@@ -21,7 +21,7 @@ static const struct option options[] = {
 	{ "-fcxx-modules", ALONE, CODE, REASON_MODULES },
 	{ "-fdebug-compilation-dir", SEPARATE, CODE, REASON_NONE },
 	{ "-fdebug-compilation-dir=", JOINED, CODE, REASON_NONE },
-	{ "-fdebug-macro", ALONE, CODE, REASON_MACROS },
+	{ "-fdebug-macro", ALONE, CODE | SOURCES, REASON_MACROS },
 	{ "-fdepfile-entry=", JOINED, CPP, REASON_NONE },
 	{ "-fdeps-", JOINED, WRITES, REASON_MODULES },
 	{ "-fdiagnostics-add-output=", JOINED, WRITES, REASON_EXTRA_OUTPUT },

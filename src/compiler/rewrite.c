@@ -208,6 +208,119 @@ rewrite_to_send(const struct cmdline *cmd, const char *compiler,
 	args_push(out, cmd->output);
 }
 
+/*
+ * Old servers take "-MT X" out, and put X in as it is; "-MTX" they leave to
+ * the compiler. The file is the server's own.
+ */
+static void
+push_deps_to_pump(const struct step *step, const struct cmdline *cmd,
+		  struct args *out)
+{
+	const struct option_use *use = &step->use;
+	const char *name = use->option->name;
+
+	if (strcmp(name, "-MF") == 0)
+		return;
+	if (strcmp(name, "-MT") == 0 && use->value[0] != '\0')
+		args_take(out, concat(name, use->value, (char *)NULL));
+	else if (strcmp(name, "--write-dependencies") == 0)
+		args_push(out, "-MD");
+	else if (strcmp(name, "--write-user-dependencies") == 0)
+		args_push(out, "-MMD");
+	else
+		push_step(step, cmd, out);
+}
+
+/*
+ * The words behind -Wp, as the compiler's own, since servers know these. What
+ * is not about dependencies goes to late: drivers pass it on behind all else.
+ */
+static void
+push_wp_to_pump(const char *words, struct args *out, struct args *late)
+{
+	struct args pieces = ARGS_INIT;
+	const char *piece, *comma;
+	size_t i;
+
+	deps_push_wp(words, &pieces);
+	for (i = 0; i < pieces.count; i++) {
+		piece = pieces.v[i];
+		if (strncmp(piece, "-Wp,", 4) != 0) {
+			args_push(out, piece);
+			continue;
+		}
+		piece += 4;
+		comma = strchr(piece, ',');
+		if (comma != NULL) {
+			args_take(late, xstrndup(piece,
+						 (size_t)(comma - piece)));
+			piece = comma + 1;
+		}
+		args_push(late, piece);
+	}
+	args_clear(&pieces);
+}
+
+/* A word that is neither an action nor an output. */
+static void
+push_to_pump(const struct step *step, const struct cmdline *cmd,
+	     struct args *out, struct args *late)
+{
+	const struct option *option = step->use.option;
+
+	if (option == NULL) {
+		push_step(step, cmd, out);
+	} else if ((option->traits & OPTION_DEPS) != 0) {
+		push_deps_to_pump(step, cmd, out);
+	} else if (strcmp(option->name, "-Wp,") == 0) {
+		push_wp_to_pump(step->use.value, out, late);
+	} else if (strcmp(option->name, "-x") == 0) {
+		/* Old servers look for the language in the next word. */
+		args_push(out, "-x");
+		args_push(out, step->use.value);
+	} else {
+		push_step(step, cmd, out);
+	}
+}
+
+/* The target that a compile here writes if nobody names one. */
+static void
+push_deptarget(const struct cmdline *cmd, struct args *out)
+{
+	args_push(out, "-MQ");
+	if (cmd->deptarget != NULL)
+		args_push(out, cmd->deptarget);
+	else
+		args_take(out, path_with_suffix(
+				path_base(cmdline_input(cmd)), ".o"));
+}
+
+void
+rewrite_to_pump(const struct cmdline *cmd, const char *compiler,
+		const char *target, struct args *out)
+{
+	struct args late = ARGS_INIT;
+	struct step step = { 0 };
+
+	args_clear(out);
+	args_push(out, compiler);
+	while (step_next(&step, cmd)) {
+		if ((traits_of(&step) & (OPTION_ACTION | OPTION_OUTPUT)) == 0)
+			push_to_pump(&step, cmd, out, &late);
+	}
+	args_append(out, &late);
+	args_clear(&late);
+	if (cmd->family == FAMILY_CLANG && target != NULL && !has_target(cmd))
+		args_take(out, concat("--target=", target, (char *)NULL));
+	if (cmd->depfile == NULL)
+		args_push(out, "-MD");
+	else if (!cmd->has_deptarget)
+		push_deptarget(cmd, out);
+	args_push(out, cmd->to_assembly ? "-S" : "-c");
+	args_push(out, "-o");
+	args_push(out, cmd->output);
+}
+
 static int
 suffix_tells_lang(const struct cmdline *cmd, const char *compiler,
 		  const char *source)

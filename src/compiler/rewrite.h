@@ -29,6 +29,17 @@ void rewrite_to_send(const struct cmdline *cmd, const char *compiler,
 		     const char *target, struct args *out);
 
 /*
+ * The command as it is sent to a server together with the sources themselves:
+ * as it was given, but that the output is always named; that dependencies, for
+ * which the server has a file of its own, have the very target that a compile
+ * here would have written, and are asked for in any case; and that nothing
+ * stands in it in a form that servers of distcc 3.x do not know, as long as
+ * there is another. compiler and target are as for rewrite_to_send.
+ */
+void rewrite_to_pump(const struct cmdline *cmd, const char *compiler,
+		     const char *target, struct args *out);
+
+/*
  * The command as a server runs it, from one that cmdline_parse_foreign
  * accepted: compiler on source, which is preprocessed, into object; options
  * that only the preprocessor or the linker needs are gone.

@@ -241,10 +241,48 @@ START_TEST(a_server_opens_no_response_file)
 }
 END_TEST
 
+/* culprit NULL: it stays, sources or not; or it goes either way. */
+static const struct judged by_sources[] = {
+	{ "gcc -g3 -c x.c", REASON_MACROS, "-g3" },
+	{ "clang -fdebug-macro -c x.c", REASON_MACROS, "-fdebug-macro" },
+	{ "gcc -g -c x.c -trigraphs", REASON_RECORD, "-trigraphs" },
+	{ "gcc -fsanitize=undefined -c x.c -MD", REASON_COLUMNS,
+	  "-fsanitize=undefined" },
+	{ "clang -Wdocumentation -c x.c", REASON_PREPROCESSOR,
+	  "-Wdocumentation" },
+	{ "gcc -Wdocumentation -c x.c", REASON_NONE, NULL },
+	{ "gcc -g3 -fprofile-arcs -c x.c", REASON_PROFILE, NULL },
+	{ "gcc -g3 -march=native -c x.c", REASON_NATIVE, NULL },
+	{ "gcc -g3 -c x.i", REASON_MACROS, NULL },
+	{ "gcc -g3 x.c", REASON_NOT_COMPILE, NULL },
+	{ "gcc -g3 -c x.c y.c", REASON_MANY_INPUTS, NULL },
+	{ "gcc -g3 -c x.c -MP", REASON_BAD_COMMAND, NULL },
+};
+
+START_TEST(some_commands_can_go_only_with_their_sources)
+{
+	const struct judged *judged = &by_sources[_i];
+	struct cmdline cmd = CMDLINE_INIT;
+
+	parse_line(&cmd, judged->line, strncmp(judged->line, "clang", 5) == 0 ?
+					       FAMILY_CLANG : FAMILY_GCC);
+	ck_assert_str_eq(reason_name(cmd.reason), reason_name(judged->reason));
+	ck_assert_int_eq(cmd.needs_sources, judged->culprit != NULL);
+	if (judged->culprit != NULL) {
+		ck_assert_str_eq(cmd.culprit, judged->culprit);
+		ck_assert_str_eq(cmd.output, "x.o");
+	}
+	cmdline_clear(&cmd);
+}
+END_TEST
+
 static void
 add_tests(TCase *tcase)
 {
 	unit_in_dir(tcase);
+	tcase_add_loop_test(tcase,
+			    some_commands_can_go_only_with_their_sources, 0,
+			    COUNT_OF(by_sources));
 	tcase_add_loop_test(tcase, a_command_stays_for_its_reason, 0,
 			    COUNT_OF(by_reason));
 	tcase_add_loop_test(tcase, every_family_of_options_is_understood, 0,

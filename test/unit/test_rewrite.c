@@ -178,6 +178,56 @@ START_TEST(clang_is_told_the_folder_and_the_target)
 END_TEST
 
 static const struct {
+	const char *from, *to;
+} pumped[] = {
+	{ "gcc -c x.c", "CC x.c -MD -c -o x.o" },
+	{ "gcc -S a/x.c", "CC a/x.c -MD -S -o x.s" },
+	{ "gcc -O2 -oy -DA -D B -Ia -I b -c -g -include c x.c -lm -Wl,e",
+	  "CC -O2 -DA -D B -Ia -I b -g -include c x.c -lm -Wl,e -MD "
+	  "-c -o y" },
+	/* Each of these has its sources, and need not stay. */
+	{ "gcc -g3 -c x.c", "CC -g3 x.c -MD -c -o x.o" },
+	{ "gcc -g -trigraphs -H -c x.c",
+	  "CC -g -trigraphs -H x.c -MD -c -o x.o" },
+	{ "gcc -fsanitize=address -c x.c",
+	  "CC -fsanitize=address x.c -MD -c -o x.o" },
+	{ "clang -Wdocumentation -c x.c",
+	  "CC -Wdocumentation x.c --target=T -MD -c -o x.o" },
+	/* the target of a compile here, whatever the server's object is */
+	{ "gcc -MD -c a/x.y.c", "CC -MD a/x.y.c -MQ x.y.o -c -o x.y.o" },
+	{ "gcc -MMD -MP -MF f -c x.c -o b/y",
+	  "CC -MMD -MP x.c -MQ b/y -c -o b/y" },
+	{ "gcc -MD -MT t -MQu -MQ v -MFf -c x.c -o y",
+	  "CC -MD -MTt -MQu -MQ v x.c -c -o y" },
+	{ "gcc -Wp,-MD,f -c x.c -o y", "CC -MD x.c -MQ x.o -c -o y" },
+	{ "gcc -Wp,-DA,-MMD,f,-MP,-MT,t -c x.c -UA",
+	  "CC -MMD -MP -MT t x.c -UA -DA -c -o x.o" },
+	{ "gcc -Wp,-Ia,-include,b -Ic -c x.c",
+	  "CC -Ic x.c -Ia -include b -MD -c -o x.o" },
+	{ "clang -Wp,-MMD -c x.c",
+	  "CC -MMD x.c --target=T -MQ x.o -c -o x.o" },
+	/* Old servers read a language only in a word of its own. */
+	{ "gcc -xc++ -c y.c -xnone", "CC -x c++ y.c -x none -MD -c -o y.o" },
+	{ "gcc --language=c --write-dependencies --compile --output=z y.h",
+	  "CC --language=c -MD y.h -MQ z -c -o z" },
+	{ "clang -target a -c x.c", "CC -target a x.c -MD -c -o x.o" },
+};
+
+START_TEST(what_is_sent_with_its_sources_is_as_it_was)
+{
+	struct cmdline cmd = CMDLINE_INIT;
+	struct args out = ARGS_INIT;
+
+	parse_line(&cmd, pumped[_i].from, family_of(pumped[_i].from));
+	ck_assert(cmd.reason == REASON_NONE || cmd.needs_sources);
+	rewrite_to_pump(&cmd, "CC", "T", &out);
+	expect_words(&out, pumped[_i].to);
+	args_clear(&out);
+	cmdline_clear(&cmd);
+}
+END_TEST
+
+static const struct {
 	const char *from, *source, *to;
 } served[] = {
 	{ "gcc x.c -c -O2 -o x.o", "s.i", "CC -c -O2 -o OBJ s.i" },
@@ -235,6 +285,8 @@ add_tests(TCase *tcase)
 			    what_is_sent_is_accepted_and_means_the_same, 0,
 			    COUNT_OF(sent));
 	tcase_add_test(tcase, clang_is_told_the_folder_and_the_target);
+	tcase_add_loop_test(tcase, what_is_sent_with_its_sources_is_as_it_was,
+			    0, COUNT_OF(pumped));
 	tcase_add_loop_test(tcase, what_is_served_works_on_the_servers_files,
 			    0, COUNT_OF(served));
 	tcase_add_test(tcase, a_cxx_compiler_is_told_that_its_source_is_c);
