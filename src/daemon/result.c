@@ -21,13 +21,16 @@
 static int
 send_result(struct job *job, uint32_t status, int object_fd)
 {
+	struct reply_files files = REPLY_FILES_INIT;
 	int r;
 
 	job->log->status = (int)status;
 	job->conn.deadline = clock_after(job->serve->stop_signal != 0 ?
 					 FAREWELL_MS : LIMIT_BODY_MS);
-	r = reply_send(&job->conn, job->version, status, job->dir.stderr_fd,
-		       job->dir.stdout_fd, object_fd);
+	files.stderr_fd = job->dir.stderr_fd;
+	files.stdout_fd = job->dir.stdout_fd;
+	files.object_fd = object_fd;
+	r = reply_send(&job->conn, job->version, status, &files);
 	if (r == ERR_LIMIT)
 		return job_fail(job, &job_too_big,
 				"the result is too big to be sent");

@@ -60,7 +60,7 @@ read_head(struct job *job)
 
 	job->conn.deadline = clock_after(FIRST_MS);
 	r = request_read_version(&job->conn, &job->version);
-	if (r == ERR_VERSION)
+	if (r == ERR_VERSION || (r == 0 && job->version == VERSION_PUMP))
 		return refuse_version(job);
 	if (r < 0)
 		return job_fail_conn(job, r, "read the start of its request");

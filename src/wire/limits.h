@@ -22,6 +22,14 @@
 #define LIMIT_BODY_MS (30 * 60000)
 
 /*
+ * Entries of a tree (version 3), bytes of a path in it, and bytes of all its
+ * files, plain; they cannot be much more on the wire.
+ */
+#define LIMIT_ENTRIES 65536
+#define LIMIT_PATH 4095
+#define LIMIT_TREE (256u << 20)
+
+/*
  * LZO needs a body whole in memory, twice. What comes from a peer is held
  * against bounds of its own, plain and as on the wire, since 4 KiB of it can
  * stand for 1 MiB. What goes to a peer and is longer than we can hold is

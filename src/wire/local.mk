@@ -5,5 +5,7 @@ libwire_a_SOURCES = \
 	%D%/limits.h \
 	%D%/reply.c %D%/reply.h \
 	%D%/request.c %D%/request.h \
+	%D%/seen.c %D%/seen.h \
 	%D%/token.c %D%/token.h \
+	%D%/tree.c %D%/tree.h \
 	%D%/version.c %D%/version.h

@@ -8,6 +8,9 @@
 #include "wire/bulk.h"
 #include "wire/conn.h"
 #include "wire/limits.h"
+#include "wire/seen.h"
+#include "wire/token.h"
+#include "wire/version.h"
 
 static uint32_t
 exit_code(uint32_t status)
@@ -32,17 +35,17 @@ reply_is_fault(uint32_t status)
 	}
 }
 
-int
-reply_send(struct conn *conn, unsigned version, uint32_t status,
-	   int stderr_fd, int stdout_fd, int object_fd)
+static int
+put_bodies(struct conn *conn, unsigned version, uint32_t status,
+	   const struct reply_files *files)
 {
 	const struct {
 		const char *name;
 		int fd;
 	} bodies[] = {
-		{ "SERR", stderr_fd },
-		{ "SOUT", stdout_fd },
-		{ "DOTO", status == 0 ? object_fd : -1 },
+		{ "SERR", files->stderr_fd },
+		{ "SOUT", files->stdout_fd },
+		{ "DOTO", status == 0 ? files->object_fd : -1 },
 	};
 	const size_t count = sizeof bodies / sizeof *bodies;
 	size_t i;
@@ -50,6 +53,8 @@ reply_send(struct conn *conn, unsigned version, uint32_t status,
 
 	for (i = 0; r == 0 && i < count; i++)
 		r = bulk_check(version, bodies[i].fd);
+	if (r == 0 && version == VERSION_PUMP)
+		r = bulk_check(version, files->deps_fd);
 	if (r < 0)
 		return r;
 	conn_put_token(conn, "DONE", version);
@@ -57,7 +62,36 @@ reply_send(struct conn *conn, unsigned version, uint32_t status,
 	for (i = 0; r == 0 && i < count; i++)
 		r = bulk_put_file(conn, version, bodies[i].name,
 				  bodies[i].fd);
-	return r < 0 ? r : conn_flush(conn);
+	return r;
+}
+
+/* What an old client that wants no dependencies may not wait for. */
+static int
+send_deps(struct conn *conn, const struct reply_files *files)
+{
+	const uint64_t enough = conn->bytes_out + conn->pending.len +
+				TOKEN_SIZE;
+	int r;
+
+	r = bulk_put_file(conn, VERSION_PUMP, "DOTD", files->deps_fd);
+	if (r == 0 && files->seen != NULL)
+		seen_put(conn, files->seen);
+	if (r == 0)
+		r = conn_flush(conn);
+	return r == ERR_EOF && conn->bytes_out >= enough ? 0 : r;
+}
+
+int
+reply_send(struct conn *conn, unsigned version, uint32_t status,
+	   const struct reply_files *files)
+{
+	int r = put_bodies(conn, version, status, files);
+
+	if (r < 0)
+		return r;
+	if (version == VERSION_PUMP && status == 0)
+		return send_deps(conn, files);
+	return conn_flush(conn);
 }
 
 int

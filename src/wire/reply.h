@@ -5,9 +5,11 @@
 #include <stdint.h>
 
 struct conn;
+struct seen;
 
 /*
- * DONE, STAT, SERR, SOUT, DOTO (doc/protocol.txt, section 6).
+ * DONE, STAT, SERR, SOUT, DOTO; in version 3, if the status is 0, also DOTD,
+ * and behind it what only our servers say (doc/protocol.txt, section 6).
  *
  * STAT is a wait status as Linux has it. These exit codes do not come from a
  * compiler, but from a server that could not do the job.
@@ -29,14 +31,24 @@ enum {
 /* Whether a status is a server's own, or a signal, and so no verdict. */
 int reply_is_fault(uint32_t status);
 
+/* What comes with a status. Files are read from offset 0; -1 is empty. */
+struct reply_files {
+	int stderr_fd, stdout_fd;
+	int object_fd;
+	int deps_fd;			/* version 3 only */
+	const struct seen *seen;	/* the same; NULL: nothing to say */
+};
+
+#define REPLY_FILES_INIT { -1, -1, -1, -1, NULL }
+
 /*
- * Sends a whole reply. The files are read from offset 0; -1 is empty. A
- * failing status (not 0) never carries an object. Returns 0, or what
- * bulk_put_file does; after ERR_LIMIT nothing of it was queued, so that
- * another reply can be sent.
+ * Sends a whole reply. A failing status (not 0) carries neither object nor
+ * dependencies. Returns 0, or what bulk_put_file does; after ERR_LIMIT
+ * nothing of it was queued, so that another reply can be sent. A client may
+ * close when it has DOTD's token; that is no error.
  */
 int reply_send(struct conn *conn, unsigned version, uint32_t status,
-	       int stderr_fd, int stdout_fd, int object_fd);
+	       const struct reply_files *files);
 
 /*
  * Sends a reply without a compile: status, and text as its stderr. Returns
@@ -53,7 +65,7 @@ int reply_read_status(struct conn *conn, unsigned version, uint32_t *status);
 
 /*
  * Reads the token of the next body, one of "SERR", "SOUT", "DOTO", in this
- * order; *size is its length on the wire, for bulk_read. Returns 0, or what
+ * order, and "DOTD" behind them in version 3 if the status was 0; *size is its length on the wire, for bulk_read. Returns 0, or what
  * conn_read_token does; ERR_LIMIT if no body of that length is taken.
  */
 int reply_read_body(struct conn *conn, const char *name, uint32_t *size);

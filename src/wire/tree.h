@@ -47,7 +47,7 @@ int tree_read_cwd(struct conn *conn, struct buf *cwd);
 int tree_read_count(struct conn *conn, uint32_t *count);
 
 /*
- * Reads an entry's NAME, which must be sane, and what it is. Of a link, the
+ * Reads an entry's NAME, which must be sane and not "/", and what it is. Of a link, the
  * target follows into target, not empty; of a file, *size is the length of
  * its body on the wire, for bulk_read.
  */

@@ -4,7 +4,7 @@
 int
 version_is_spoken(unsigned version)
 {
-	return version == VERSION_PLAIN || version == VERSION_LZO;
+	return version >= VERSION_PLAIN && version <= VERSION_PUMP;
 }
 
 int

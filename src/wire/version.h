@@ -9,7 +9,7 @@
 enum {
 	VERSION_PLAIN = 1,	/* preprocessed source, bodies as they are */
 	VERSION_LZO = 2,	/* preprocessed source, bodies compressed */
-	VERSION_PUMP = 3	/* the server preprocesses; not spoken here */
+	VERSION_PUMP = 3	/* a tree of files: the server preprocesses */
 };
 
 /* Whether a version can be served and asked for. */

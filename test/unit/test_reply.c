@@ -2,12 +2,14 @@
 #include "wire/reply.h"
 
 #include <fcntl.h>
+#include <signal.h>
 
 #include "base/err.h"
 #include "base/file.h"
 #include "peer.h"
 #include "wire/bulk.h"
 #include "wire/limits.h"
+#include "wire/seen.h"
 #include "wire/version.h"
 
 static struct conn conn;
@@ -27,6 +29,17 @@ static const char golden_lzo[] = "DONE00000002" "STAT00000000"
 static const char golden_failed[] = "DONE00000001" "STAT00000100"
 	"SERR00000005warn\n" "SOUT00000000" "DOTO00000000";
 
+#define PATHS "0123456789abcdef0123456789abcdef"
+#define SYSTEM "fedcba9876543210fedcba9876543210"
+
+static const struct seen seen = { 1, PATHS, SYSTEM };
+static const char golden_pump[] = "DONE00000003" "STAT00000000"
+	"SERR00000009\026warn\n\021\0\0" "SOUT00000000"
+	"DOTO00000008\025.ELF\021\0\0" "DOTD00000009\026x.o:\n\021\0\0"
+	"SEEN00000041" "a" PATHS SYSTEM;
+static const char golden_pump_failed[] = "DONE00000003" "STAT00000100"
+	"SERR00000009\026warn\n\021\0\0" "SOUT00000000" "DOTO00000000";
+
 static const struct {
 	unsigned version;
 	uint32_t status;
@@ -38,16 +51,22 @@ static const struct {
 	{ VERSION_LZO, 0, golden_lzo, sizeof golden_lzo },
 	/* The object of a compile that failed stays here. */
 	{ VERSION_PLAIN, 0x100, golden_failed, sizeof golden_failed - 1 },
+	{ VERSION_PUMP, 0, golden_pump, sizeof golden_pump - 1 },
+	{ VERSION_PUMP, 0x100, golden_pump_failed,
+	  sizeof golden_pump_failed - 1 },
 };
 
 START_TEST(a_reply_is_these_bytes)
 {
-	char heard[200];
+	const struct reply_files files = {
+		file_of("e", "warn\n"), -1, file_of("o", ".ELF"),
+		file_of("d", "x.o:\n"), &seen
+	};
+	char heard[300];
 
 	peer_open(&conn);
 	ck_assert_int_eq(reply_send(&conn, golden[_i].version,
-				    golden[_i].status, file_of("e", "warn\n"),
-				    -1, file_of("o", ".ELF")), 0);
+				    golden[_i].status, &files), 0);
 	ck_assert_uint_eq(peer_heard(heard, sizeof heard), golden[_i].size);
 	ck_assert_mem_eq(heard, golden[_i].bytes, golden[_i].size);
 	peer_end(&conn);
@@ -57,12 +76,12 @@ END_TEST
 static int
 read_reply(unsigned version, uint32_t *status, struct buf *object)
 {
-	static const char *const names[] = { "SERR", "SOUT", "DOTO" };
+	static const char *const names[] = { "SERR", "SOUT", "DOTO", "DOTD" };
 	uint32_t size;
 	int fd, i, r;
 
 	r = reply_read_status(&conn, version, status);
-	for (i = 0; r == 0 && i < 3; i++) {
+	for (i = 0; r == 0 && i < 3 + (version == 3 && *status == 0); i++) {
 		fd = open(names[i], O_RDWR | O_CREAT | O_TRUNC, 0600);
 		r = reply_read_body(&conn, names[i], &size);
 		if (r == 0)
@@ -70,6 +89,17 @@ read_reply(unsigned version, uint32_t *status, struct buf *object)
 		close(fd);
 	}
 	return r < 0 ? r : file_read("DOTO", 100, object);
+}
+
+static void
+assert_seen(void)
+{
+	struct seen got;
+
+	ck_assert_int_eq(seen_read(&conn, &got), 0);
+	ck_assert_int_eq(got.is_all, 1);
+	ck_assert_str_eq(got.paths, PATHS);
+	ck_assert_str_eq(got.system, SYSTEM);
 }
 
 START_TEST(these_bytes_are_the_reply)
@@ -81,6 +111,12 @@ START_TEST(these_bytes_are_the_reply)
 	ck_assert_int_eq(read_reply(golden[_i].version, &status, &object), 0);
 	ck_assert_uint_eq(status, golden[_i].status);
 	ck_assert_str_eq(object.data, status == 0 ? ".ELF" : "");
+	if (golden[_i].version == VERSION_PUMP && status == 0) {
+		buf_reset(&object);
+		ck_assert_int_eq(file_read("DOTD", 100, &object), 0);
+		ck_assert_str_eq(object.data, "x.o:\n");
+		assert_seen();
+	}
 	buf_clear(&object);
 	peer_end(&conn);
 }
@@ -146,6 +182,90 @@ START_TEST(a_body_has_its_name_and_its_limit)
 	peer_saying(&conn, bodies[_i].bytes, 12);
 	ck_assert_int_eq(reply_read_body(&conn, "DOTO", &size), bodies[_i].r);
 	peer_end(&conn);
+}
+END_TEST
+
+/* An old server's reply ends with DOTD. */
+START_TEST(an_old_server_has_seen_nothing)
+{
+	struct seen got;
+
+	peer_saying(&conn, "", 0);
+	ck_assert_int_eq(seen_read(&conn, &got), ERR_EOF);
+	peer_end(&conn);
+}
+END_TEST
+
+static const struct {
+	const char *bytes;
+	int r;
+} sights[] = {
+	{ "SEEN00000041u" PATHS SYSTEM, 0 },
+	{ "SEEN00000041x" PATHS SYSTEM, ERR_PROTO },
+	{ "SEEN00000041aX123456789abcdef0123456789abcdef" SYSTEM, ERR_PROTO },
+	{ "SEEN00000041a0123456789ABCDEF0123456789abcdef" SYSTEM, ERR_PROTO },
+	{ "SEEN00000040a0123456789abcdef0123456789abcde" SYSTEM, ERR_PROTO },
+	{ "SEEN00000042a0" PATHS SYSTEM, ERR_LIMIT },
+	{ "SEEN00000000", ERR_PROTO },
+	{ "SEENffffffff", ERR_LIMIT },
+	{ "DOTD00000041u" PATHS SYSTEM, ERR_PROTO },
+	{ "SEEN00000041u" PATHS, ERR_EOF },
+};
+
+START_TEST(what_was_seen_is_read_or_refused_whole)
+{
+	struct seen got = { 42, "", "" };
+
+	peer_saying(&conn, sights[_i].bytes, strlen(sights[_i].bytes));
+	ck_assert_int_eq(seen_read(&conn, &got), sights[_i].r);
+	ck_assert_int_eq(got.is_all, sights[_i].r == 0 ? 0 : 42);
+	peer_end(&conn);
+}
+END_TEST
+
+static void
+take_six_tokens(int fd, const void *arg)
+{
+	char data[12 * 6];
+	size_t at = 0;
+	ssize_t n;
+
+	(void)arg;
+	while (at < sizeof data) {
+		n = read(fd, data + at, sizeof data - at);
+		if (n <= 0)
+			_exit(1);
+		at += (size_t)n;
+	}
+}
+
+/* How old clients do it that were not asked for dependencies. */
+static int
+send_to_one_who_leaves(int object_fd, int deps_fd)
+{
+	struct reply_files files = REPLY_FILES_INIT;
+	pid_t pid = peer_running(&conn, take_six_tokens, NULL);
+	int r;
+
+	files.object_fd = object_fd;
+	files.deps_fd = deps_fd;
+	r = reply_send(&conn, VERSION_PUMP, 0, &files);
+	peer_wait(pid);
+	peer_end(&conn);
+	return r;
+}
+
+START_TEST(a_client_may_leave_without_the_dependencies)
+{
+	const size_t size = (size_t)LIMIT_LZO_SEND + 1;
+	int fd = open("big", O_RDWR | O_CREAT, 0600);
+
+	/* So many bytes that the client is gone while they are sent. */
+	ck_assert_int_eq(ftruncate(fd, (off_t)size), 0);
+	signal(SIGPIPE, SIG_IGN);
+	ck_assert_int_eq(send_to_one_who_leaves(-1, fd), 0);
+	ck_assert_int_eq(send_to_one_who_leaves(fd, -1), ERR_EOF);
+	close(fd);
 }
 END_TEST
 
@@ -232,21 +352,27 @@ END_TEST
 START_TEST(after_a_file_too_big_another_reply_can_be_sent)
 {
 	const off_t size = (off_t)LIMIT_BULK + 1;
+	struct reply_files object = REPLY_FILES_INIT;
+	struct reply_files messages = REPLY_FILES_INIT;
+	struct reply_files deps = REPLY_FILES_INIT;
 	char heard[200];
 	int fd = open("big", O_RDWR | O_CREAT, 0600);
 
 	ck_assert_int_eq(ftruncate(fd, size), 0);
+	object.object_fd = messages.stderr_fd = deps.deps_fd = fd;
 	peer_open(&conn);
-	ck_assert_int_eq(reply_send(&conn, VERSION_PLAIN, 0, -1, -1, fd),
+	ck_assert_int_eq(reply_send(&conn, VERSION_PLAIN, 0, &object),
 			 ERR_LIMIT);
-	ck_assert_int_eq(reply_send(&conn, VERSION_PLAIN, 0, fd, -1, -1),
+	ck_assert_int_eq(reply_send(&conn, VERSION_PLAIN, 0, &messages),
+			 ERR_LIMIT);
+	ck_assert_int_eq(reply_send(&conn, VERSION_PUMP, 0, &deps),
 			 ERR_LIMIT);
 	ck_assert_int_eq(reply_send_text(&conn, VERSION_PLAIN, 0x6b00, ""),
 			 0);
 	ck_assert_uint_eq(peer_heard(heard, sizeof heard), 60);
 	ck_assert_mem_eq(heard, "DONE00000001STAT00006b00SERR00000000", 36);
 	/* An object that is not sent may have any size. */
-	ck_assert_int_eq(reply_send(&conn, VERSION_PLAIN, 0x100, -1, -1, fd),
+	ck_assert_int_eq(reply_send(&conn, VERSION_PLAIN, 0x100, &object),
 			 0);
 	peer_end(&conn);
 }
@@ -266,6 +392,10 @@ add_tests(TCase *tcase)
 			    COUNT_OF(answers));
 	tcase_add_loop_test(tcase, a_body_has_its_name_and_its_limit, 0,
 			    COUNT_OF(bodies));
+	tcase_add_test(tcase, an_old_server_has_seen_nothing);
+	tcase_add_loop_test(tcase, what_was_seen_is_read_or_refused_whole, 0,
+			    COUNT_OF(sights));
+	tcase_add_test(tcase, a_client_may_leave_without_the_dependencies);
 	tcase_add_loop_test(tcase, a_fault_is_told_from_a_verdict, 0,
 			    COUNT_OF(statuses));
 	tcase_add_test(tcase, no_status_but_zero_is_a_success);

@@ -129,7 +129,7 @@ static const struct {
 	{ "DIST00000001", 0, 1 },
 	{ "DIST00000002", 0, 2 },
 	{ "DIST00000000", ERR_VERSION, 0 },
-	{ "DIST00000003", ERR_VERSION, 3 },
+	{ "DIST00000003", 0, 3 },
 	{ "DIST00000004", ERR_VERSION, 4 },
 	{ "DIST80000001", ERR_VERSION, 0x80000001 },
 	{ "DISTffffffff", ERR_VERSION, 0xffffffff },
