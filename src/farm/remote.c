@@ -14,6 +14,8 @@
 #include "wire/limits.h"
 #include "wire/reply.h"
 #include "wire/request.h"
+#include "wire/tree.h"
+#include "wire/version.h"
 
 static void
 enter(const struct remote_job *job, struct remote_result *result,
@@ -49,6 +51,19 @@ read_messages(struct conn *conn, const struct remote_job *job,
 	return bulk_read(conn, job->version, size, *fd, LIMIT_MESSAGES);
 }
 
+/* Reads a body into a file in which a try before may have left something. */
+static int
+read_output(struct conn *conn, const struct remote_job *job, uint32_t size,
+	    int fd)
+{
+	if (ftruncate(fd, 0) < 0 && errno != EINVAL)
+		return ERR_SYS;
+	/* A device, such as /dev/null, has no offset to go back to. */
+	if (lseek(fd, 0, SEEK_SET) < 0 && errno != ESPIPE)
+		return ERR_SYS;
+	return bulk_read(conn, job->version, size, fd, LIMIT_BULK);
+}
+
 static int
 read_object(struct conn *conn, const struct remote_job *job, uint32_t status)
 {
@@ -61,12 +76,27 @@ read_object(struct conn *conn, const struct remote_job *job, uint32_t status)
 	/* An object of a failed compile is nothing that anybody wants. */
 	if (status != 0 && size > 0)
 		return ERR_PROTO;
-	if (ftruncate(job->object_fd, 0) < 0 && errno != EINVAL)
-		return ERR_SYS;
-	/* A device, such as /dev/null, has no offset to go back to. */
-	if (lseek(job->object_fd, 0, SEEK_SET) < 0 && errno != ESPIPE)
-		return ERR_SYS;
-	return bulk_read(conn, job->version, size, job->object_fd, LIMIT_BULK);
+	return read_output(conn, job, size, job->object_fd);
+}
+
+/* What is behind the object in version 3. Old servers say no more than DOTD. */
+static int
+read_rest(struct conn *conn, const struct remote_job *job,
+	  struct remote_result *result)
+{
+	uint32_t size;
+	int r;
+
+	r = reply_read_body(conn, "DOTD", &size);
+	if (r == 0 && job->depfile_fd >= 0)
+		r = read_output(conn, job, size, job->depfile_fd);
+	else if (r == 0)
+		r = bulk_read(conn, job->version, size, -1, LIMIT_BULK);
+	if (r < 0)
+		return r;
+	r = seen_read(conn, &result->seen);
+	result->has_seen = r == 0;
+	return r == ERR_EOF ? 0 : r;
 }
 
 static int
@@ -85,7 +115,18 @@ read_reply(struct conn *conn, const struct remote_job *job,
 		r = read_messages(conn, job, "SOUT", &result->stdout_fd);
 	if (r == 0)
 		r = read_object(conn, job, result->status);
+	if (r == 0 && job->version == VERSION_PUMP && result->status == 0)
+		r = read_rest(conn, job, result);
 	return r;
+}
+
+static int
+send_request(struct conn *conn, const struct remote_job *job)
+{
+	if (job->version == VERSION_PUMP)
+		return tree_send(conn, job->cwd, job->args, job->entries,
+				 job->entry_count);
+	return request_send(conn, job->version, job->args, job->source_fd);
 }
 
 static int
@@ -97,7 +138,7 @@ talk(int fd, const struct remote_job *job, struct remote_result *result)
 	conn_init(&conn, fd, fd, job->io_ms);
 	conn.deadline = deadline_of(job, clock_after(LIMIT_BODY_MS));
 	enter(job, result, REMOTE_SEND);
-	r = request_send(&conn, job->version, job->args, job->source_fd);
+	r = send_request(&conn, job);
 	/*
 	 * A server that refuses may answer and close before it has read all;
 	 * its answer is then still worth reading.

@@ -5,9 +5,11 @@
 #include <stdint.h>
 
 #include "base/net.h"
+#include "wire/seen.h"
 
 struct args;
 struct host;
+struct tree_entry;
 
 /* What a try is about to do, for those who watch. */
 enum remote_phase {
@@ -19,8 +21,12 @@ enum remote_phase {
 
 struct remote_job {
 	const struct args *args;	/* the command, as it is sent */
-	int source_fd;		/* the preprocessed source */
+	int source_fd;		/* the preprocessed source; or, in version 3, */
+	const char *cwd;	/* where the command is at home, */
+	const struct tree_entry *entries;	/* and all files it needs */
+	size_t entry_count;
 	int object_fd;		/* where the object goes */
+	int depfile_fd;		/* the dependencies, in version 3; -1: nowhere */
 	const char *tmp_dir;	/* for what the compiler prints */
 	unsigned version;
 	int connect_ms;		/* for each address of the host */
@@ -36,18 +42,20 @@ struct remote_result {
 	int stderr_fd;		/* -1: the compiler printed nothing */
 	int stdout_fd;
 	enum remote_phase phase;	/* how far it came */
+	int has_seen;		/* the server said what its compiler read */
+	struct seen seen;
 	uint64_t bytes_in, bytes_out;
 	int64_t connect_us;	/* how long that took, with its name */
 	char peer[NET_NAME_SIZE];	/* the address that was used */
 	char local[NET_NAME_SIZE];	/* ours, as the server sees it, or "" */
 };
 
-#define REMOTE_RESULT_INIT { 0, -1, -1, REMOTE_CONNECT, 0, 0, 0, "", "" }
+#define REMOTE_RESULT_INIT { .stderr_fd = -1, .stdout_fd = -1 }
 
 /*
  * One try of one job on one host. Returns 0 when a whole reply came, whatever
- * its status says; the object is then in object_fd if the status is 0. Else
- * an ERR_*, and what was received is worth nothing. The result is to be
+ * its status says; object and dependencies are then in their files if the
+ * status is 0. Else an ERR_*, and what was received is worth nothing. The result is to be
  * cleared in either case.
  */
 int remote_compile(const struct host *host, const struct remote_job *job,
