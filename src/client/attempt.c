@@ -7,29 +7,25 @@
 #include <unistd.h>
 
 #include "base/args.h"
-#include "base/clock.h"
 #include "base/err.h"
 #include "base/fd.h"
 #include "base/log.h"
-#include "base/proc.h"
+#include "client/discrepancy.h"
 #include "client/exitcode.h"
-#include "client/object.h"
 #include "client/prepare.h"
+#include "client/pumping.h"
 #include "client/record.h"
 #include "client/settings.h"
-#include "client/source.h"
-#include "client/state.h"
+#include "client/trip.h"
+#include "client/verdict.h"
+#include "client/wording.h"
 #include "compiler/cmdline.h"
 #include "compiler/directives.h"
-#include "compiler/naming.h"
 #include "compiler/rewrite.h"
 #include "farm/hosts.h"
-#include "farm/slot.h"
 #include "wire/limits.h"
 #include "wire/reply.h"
 #include "wire/version.h"
-
-#define CONNECT_MS 4000
 
 void
 attempt_init(struct attempt *attempt, const struct settings *settings,
@@ -57,65 +53,6 @@ attempt_ours(struct attempt *attempt, int r, const char *what,
 	return ATTEMPT_OURS;
 }
 
-static void
-note_phase(void *arg, enum remote_phase phase)
-{
-	static const struct {
-		enum state_phase state;
-		enum record_phase record;
-	} phases[] = {
-		[REMOTE_CONNECT] = { STATE_CONNECT, RECORD_CONNECT },
-		[REMOTE_SEND] = { STATE_SEND, RECORD_SEND },
-		[REMOTE_COMPILE] = { STATE_COMPILE, RECORD_COMPILE },
-		[REMOTE_RECEIVE] = { STATE_RECEIVE, RECORD_RECEIVE },
-	};
-
-	struct attempt *attempt = arg;
-
-	state_set_phase(phases[phase].state);
-	record_enter(attempt->record, phases[phase].record);
-	/* From here on there is nothing to do but wait. */
-	if (phase == REMOTE_COMPILE && attempt->slot != NULL)
-		slot_settle(attempt->slot);
-}
-
-static void
-make_command(const struct attempt *attempt, struct args *args)
-{
-	const struct cmdline *cmd = attempt->cmd;
-	const char *name = cmd->args.v[0];
-	char *remote = NULL, *target = NULL;
-
-	if (attempt->settings->rewrite_names) {
-		remote = naming_remote(name, attempt->settings->path,
-				       &attempt->probe);
-		target = naming_target(remote, &attempt->probe);
-		name = remote;
-	}
-	rewrite_to_send(cmd, name, target, args);
-	if (attempt->macros_wait)
-		args_push(args, DIRECTIVES_OPTION);
-	free(target);
-	free(remote);
-}
-
-/* The first line that the server said about a fault of its own. */
-static void
-add_server_words(struct attempt *attempt)
-{
-	char line[256];
-	ssize_t n;
-
-	if (attempt->result.stderr_fd < 0)
-		return;
-	n = pread(attempt->result.stderr_fd, line, sizeof line - 1, 0);
-	if (n <= 0)
-		return;
-	line[n] = '\0';
-	line[strcspn(line, "\n")] = '\0';
-	buf_addf(&attempt->trouble, ": %s", line);
-}
-
 void
 attempt_quote(const struct attempt *attempt, struct buf *out)
 {
@@ -140,164 +77,32 @@ attempt_quote(const struct attempt *attempt, struct buf *out)
 	buf_add(out, line, (size_t)(end - line));
 }
 
-static enum attempt_outcome
-judge_fault(struct attempt *attempt, const struct host *host)
-{
-	uint32_t status = attempt->result.status;
-	int code = proc_exit_code((int)status);
-
-	buf_reset(&attempt->trouble);
-	if (code == 0)
-		buf_addf(&attempt->trouble, "%s sent 0x%lx, which is no "
-			 "status", host->word, (unsigned long)status);
-	else if (code == REPLY_REFUSED)
-		buf_addf(&attempt->trouble, "%s refused it", host->word);
-	else if (code == REPLY_BUSY)
-		buf_addf(&attempt->trouble, "%s is busy", host->word);
-	else if (code == REPLY_LIFETIME)
-		buf_addf(&attempt->trouble, "it took too long on %s",
-			 host->word);
-	else if (code == REPLY_NO_COMPILER)
-		buf_addf(&attempt->trouble, "%s cannot run the compiler",
-			 host->word);
-	else
-		buf_addf(&attempt->trouble, "%s failed with status %d",
-			 host->word, code);
-	add_server_words(attempt);
-	attempt->exit_code = code == 0 ? EXIT_PROTOCOL_ERROR :
-			     code == REPLY_REFUSED ? EXIT_REFUSED :
-			     code == REPLY_BUSY ? EXIT_NO_HOSTS : code;
-	if (code == REPLY_BUSY) {
-		attempt->reason = REASON_BUSY;
-		return ATTEMPT_BUSY;
-	}
-	if (code == REPLY_IO_ERROR || code == REPLY_NO_MEMORY) {
-		attempt->reason = REASON_HOSTS_FAILED;
-		return ATTEMPT_FARM_FAILED;
-	}
-	attempt->reason = code == REPLY_NO_COMPILER ? REASON_NO_COMPILER :
-						      REASON_REFUSED;
-	return ATTEMPT_REFUSED;
-}
-
-static enum attempt_outcome
-judge_error(struct attempt *attempt, const struct host *host, int r)
-{
-	static const char *const doing[] = {
-		[REMOTE_CONNECT] = "connecting to",
-		[REMOTE_SEND] = "sending to",
-		[REMOTE_COMPILE] = "waiting for",
-		[REMOTE_RECEIVE] = "receiving from",
-	};
-	const struct remote_result *result = &attempt->result;
-	enum remote_fault fault = remote_fault(r, errno, result->phase);
-
-	if (fault == REMOTE_FAULT_OURS)
-		return attempt_ours(attempt, r, doing[result->phase],
-				    host->word);
-	buf_reset(&attempt->trouble);
-	if (result->phase == REMOTE_CONNECT)
-		buf_addf(&attempt->trouble, "failed to connect to %s: %s",
-			 result->peer, err_text(r));
-	else
-		buf_addf(&attempt->trouble, "%s %s: %s", doing[result->phase],
-			 host->word, err_text(r));
-	if (result->phase == REMOTE_COMPILE && r == ERR_EOF)
-		buf_add_str(&attempt->trouble,
-			    " without an answer (its log says why)");
-	attempt->exit_code =
-		exitcode_of_error(r, result->phase != REMOTE_CONNECT);
-	attempt->reason = REASON_HOSTS_FAILED;
-	return fault == REMOTE_FAULT_HOST ? ATTEMPT_FARM_FAILED :
-					    ATTEMPT_UNREACHED;
-}
-
-/* A server's compiler of the same name may be one for another machine. */
-static enum attempt_outcome
-judge_verdict(struct attempt *attempt, const struct host *host)
-{
-	struct buf what = BUF_INIT;
-	int is_right = attempt->result.status != 0 ||
-		       attempt->cmd->to_assembly ||
-		       object_is_right(attempt->object.fd, &attempt->probe,
-				       &attempt->cmd->args, &what);
-
-	if (!is_right) {
-		buf_reset(&attempt->trouble);
-		buf_addf(&attempt->trouble, "%s sent a wrong object: %s",
-			 host->word, what.data);
-		attempt->exit_code = EXIT_PROTOCOL_ERROR;
-		attempt->reason = REASON_OBJECT;
-	}
-	buf_clear(&what);
-	if (!is_right)
-		return ATTEMPT_FARM_FAILED;
-	if (attempt->result.status != 0 ||
-	    !source_shows_in_object(attempt->cmd, attempt->object.fd))
-		return ATTEMPT_VERDICT;
-	attempt->reason = REASON_COLUMNS;
-	return ATTEMPT_STAYS;
-}
-
-static void
-log_rate(const struct attempt *attempt, const struct host *host, int64_t us)
-{
-	double seconds = (double)us / 1e6;
-	double bytes;
-
-	if (log_level() < LOG_INFO)
-		return;
-	bytes = (double)fd_size(attempt->source_fd);
-	log_info("elapsed compilation time %.6fs", seconds);
-	log_info("%.0f bytes from %s compiled on %s in %.4fs, rate %.0fkB/s",
-		 bytes, cmdline_input(attempt->cmd), host->word, seconds,
-		 us > 0 ? bytes / 1024 / seconds : 0.0);
-}
-
 static int
-compile_there(struct attempt *attempt, const struct host *host,
-	      unsigned version)
+send_preprocessed(struct attempt *attempt, const struct host *host,
+		  unsigned version)
 {
 	struct args args = ARGS_INIT;
 	struct remote_job job = {
 		.args = &args,
 		.source_fd = attempt->source_fd,
-		.object_fd = attempt->object.fd,
-		.tmp_dir = attempt->settings->tmp_dir,
 		.version = version,
-		.connect_ms = CONNECT_MS,
-		.io_ms = attempt->settings->io_ms,
-		.deadline = attempt->deadline,
-		.note = note_phase,
-		.note_arg = attempt,
 	};
-	int64_t start = clock_us();
-	char *text;
 	int r, saved;
 
-	make_command(attempt, &args);
-	if (log_level() >= LOG_INFO) {
-		text = args_text(&args);
-		log_info("compile from %s to %s",
-			 cmdline_input(attempt->cmd), attempt->cmd->output);
-		log_info("exec on %s: %s", host->word, text);
-		free(text);
-	}
-	remote_result_clear(&attempt->result);
-	record_begin_try(attempt->record, host->word);
-	r = remote_compile(host, &job, &attempt->result);
+	attempt->way = RECORD_WAY_CPP;
+	attempt->is_exact = 0;
+	trip_make_command(attempt, rewrite_to_send, &args);
+	if (attempt->macros_wait)
+		args_push(&args, DIRECTIVES_OPTION);
+	r = trip_make(attempt, host, &job);
 	saved = errno;
-	record_name_try(attempt->record, attempt->result.local);
-	attempt->record->sent += (int64_t)attempt->result.bytes_out;
-	attempt->record->received += (int64_t)attempt->result.bytes_in;
-	log_rate(attempt, host, clock_us() - start);
 	args_clear(&args);
 	errno = saved;
 	return r;
 }
 
-enum attempt_outcome
-attempt_run(struct attempt *attempt, const struct host *host)
+static enum attempt_outcome
+run_preprocessed(struct attempt *attempt, const struct host *host)
 {
 	unsigned version = host->lzo ? VERSION_LZO : VERSION_PLAIN;
 	enum attempt_outcome outcome;
@@ -309,24 +114,44 @@ attempt_run(struct attempt *attempt, const struct host *host)
 	if (version == VERSION_LZO &&
 	    fd_size(attempt->source_fd) > (off_t)LIMIT_LZO_RECEIVE)
 		version = VERSION_PLAIN;
-	r = compile_there(attempt, host, version);
+	r = send_preprocessed(attempt, host, version);
 	/* What LZO cannot hold in memory may still come as it is. */
 	if (r == ERR_LIMIT && version == VERSION_LZO) {
 		log_info("too big for protocol 2; once more with protocol 1");
-		r = compile_there(attempt, host, VERSION_PLAIN);
+		r = send_preprocessed(attempt, host, VERSION_PLAIN);
 	}
 	if (r < 0)
-		return judge_error(attempt, host, r);
+		return verdict_of_error(attempt, host, r);
 	if (reply_is_fault(attempt->result.status))
-		return judge_fault(attempt, host);
-	return judge_verdict(attempt, host);
+		return verdict_of_fault(attempt, host);
+	return verdict_of_object(attempt, host);
+}
+
+enum attempt_outcome
+attempt_run(struct attempt *attempt, const struct host *host)
+{
+	enum attempt_outcome outcome;
+
+	/* Once it is preprocessed, that is the cheaper way. */
+	if (host->cpp && !attempt->ready && pumping_has_plan(attempt)) {
+		outcome = pumping_run(attempt, host);
+		if (outcome != ATTEMPT_STAYS ||
+		    attempt->plan == ATTEMPT_HAS_PLAN)
+			return outcome;
+	}
+	if (attempt->cmd->needs_sources) {
+		attempt->reason = attempt->cmd->reason;
+		return ATTEMPT_STAYS;
+	}
+	return run_preprocessed(attempt, host);
 }
 
 int
 attempt_is_silent(const struct attempt *attempt)
 {
 	if (attempt->result.stderr_fd >= 0 || attempt->result.stdout_fd >= 0)
-		return 0;
+		return attempt->is_exact &&
+		       wording_is_same(attempt->settings, attempt->cmd);
 	if (attempt->cpp_stderr_fd < 0 ||
 	    fd_size(attempt->cpp_stderr_fd) == 0)
 		return 1;
@@ -387,7 +212,24 @@ attempt_discard(struct attempt *attempt)
 		close(attempt->cpp_stderr_fd);
 	attempt->source_fd = -1;
 	attempt->cpp_stderr_fd = -1;
+	attempt->opened = 0;
 	attempt->ready = 0;
+}
+
+void
+attempt_blame_plan(struct attempt *attempt)
+{
+	if (attempt->way != RECORD_WAY_PUMP)
+		return;
+	discrepancy_count(attempt->settings);
+	pump_distrust(&attempt->pump, attempt->settings, attempt->cmd);
+}
+
+void
+attempt_clear(struct attempt *attempt)
+{
+	attempt_discard(attempt);
+	pump_clear(&attempt->pump);
 	probe_clear(&attempt->probe);
 	buf_clear(&attempt->trouble);
 }

@@ -4,6 +4,8 @@
 
 #include "base/buf.h"
 #include "base/tmp.h"
+#include "client/pump.h"
+#include "client/record.h"
 #include "compiler/probe.h"
 #include "compiler/reason.h"
 #include "farm/remote.h"
@@ -11,7 +13,6 @@
 struct choose_rules;
 struct cmdline;
 struct host;
-struct record;
 struct settings;
 struct slot;
 
@@ -37,7 +38,17 @@ struct attempt {
 	int cpp_slots;
 	struct probe probe;	/* the compiler, to be asked */
 	int64_t deadline;	/* for a try (clock.h); 0: none */
-	int ready;	/* source and outputs are made */
+	int opened;	/* outputs are */
+	int ready;	/* the source is preprocessed too */
+	struct pump pump;	/* or these go: the sources themselves */
+	enum {
+		ATTEMPT_NOT_ASKED,	/* whether there is a plan */
+		ATTEMPT_HAS_PLAN,
+		ATTEMPT_NO_PLAN	/* why: in the record */
+	} plan;
+	enum record_way way;	/* of the last trip */
+	/* the server's compiler read what the one here would have read */
+	int is_exact;
 	int macros_wait;	/* the source has them still (directives.h) */
 	int source_fd;
 	int cpp_stderr_fd;
@@ -52,7 +63,8 @@ struct attempt {
 	int exit_code;	/* ... and as an exit code */
 };
 
-#define ATTEMPT_INIT { .probe = PROBE_INIT, .source_fd = -1, \
+#define ATTEMPT_INIT { .probe = PROBE_INIT, .pump = PUMP_INIT, \
+	.source_fd = -1, \
 	.cpp_stderr_fd = -1, .object = TMP_FILE_INIT, \
 	.depfile = TMP_FILE_INIT, \
 	.result = REMOTE_RESULT_INIT, .trouble = BUF_INIT }
@@ -90,7 +102,16 @@ int attempt_commit(struct attempt *attempt);
 /* Prints what preprocessor and compiler said. */
 void attempt_print(const struct attempt *attempt);
 
-/* Forgets all; outputs that are not at their places vanish. */
+/* Forgets what came back; outputs that are not at their places vanish. */
 void attempt_discard(struct attempt *attempt);
+
+/*
+ * What failed with its sources elsewhere was right here: whoever said which
+ * files it needs shall know, if it went with its sources the last time.
+ */
+void attempt_blame_plan(struct attempt *attempt);
+
+/* Forgets all. */
+void attempt_clear(struct attempt *attempt);
 
 #endif

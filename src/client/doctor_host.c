@@ -230,7 +230,7 @@ try_host(struct doctor_host *result, const struct settings *settings,
 		result->lzo = host->lzo || try_once(&attempt, host, 1) ==
 						   ATTEMPT_VERDICT;
 	}
-	attempt_discard(&attempt);
+	attempt_clear(&attempt);
 	record_clear(&record);
 }
 

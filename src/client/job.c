@@ -102,6 +102,14 @@ have_no_farm(struct job *job, int listed)
 	return fall_back(job);
 }
 
+/* Whether the command keeps it here, and none of the hosts can help that. */
+static int
+must_stay(const struct job *job)
+{
+	return job->cmd.reason != REASON_NONE &&
+	       !(job->cmd.needs_sources && hosts_any_cpp(&job->hosts));
+}
+
 static enum job_state
 begin(struct job *job)
 {
@@ -111,17 +119,18 @@ begin(struct job *job)
 	command_parse(settings, job->command, &job->cmd);
 	/* It also says how many jobs there may be here at once. */
 	listed = hostlist_read(settings, &job->hosts);
-	if (job->cmd.reason != REASON_NONE &&
-	    job->cmd.reason != REASON_NATIVE)
+	if (must_stay(job) && job->cmd.reason != REASON_NATIVE)
 		return stay_local(job);
 	state_open(settings->state_dir, cmdline_input(&job->cmd));
 	hostlist_log_complaints(&job->hosts);
 	if (listed < 0 || job->rules.lock_dir == NULL)
 		return have_no_farm(job, listed);
 	command_make_portable(settings, &job->cmd);
-	if (job->cmd.reason != REASON_NONE)
+	if (must_stay(job))
 		return stay_local(job);
 	choose_list_fill(&job->list, &job->hosts, &job->rules);
+	if (job->cmd.needs_sources && choose_keep_cpp(&job->list) == 0)
+		return stay_local(job);
 	job->attempt.record = &job->record;
 	job->attempt.slot = &job->slot;
 	attempt_init(&job->attempt, settings, &job->cmd, &job->rules,
@@ -196,6 +205,7 @@ judge(struct job *job)
 	record_end_try(&job->record, RECORD_TRY_OK);
 	record_explain(&job->record, REASON_NONE, NULL);
 	job->record.verdict = RECORD_IS_REMOTE;
+	job->record.way = job->attempt.way;
 	attempt_print(&job->attempt);
 	job->exit_code = code;
 	return JOB_DONE;
@@ -229,6 +239,20 @@ no_slot(struct job *job, int error)
 		job->pending_code = EXIT_NO_HOSTS;
 	}
 	return fall_back(job);
+}
+
+/* It is not the command, but what a try of it found. */
+static enum job_state
+stay_after_all(struct job *job)
+{
+	struct cmdline *cmd = &job->cmd;
+
+	if (cmd->reason != job->attempt.reason) {
+		cmd->reason = job->attempt.reason;
+		free(cmd->culprit);
+		cmd->culprit = NULL;
+	}
+	return stay_local(job);
 }
 
 static enum job_state
@@ -280,8 +304,7 @@ try_host(struct job *job)
 		return JOB_NEXT_HOST;
 	case ATTEMPT_STAYS:
 		record_end_try(&job->record, RECORD_TRY_REPEATED);
-		job->cmd.reason = job->attempt.reason;
-		return stay_local(job);
+		return stay_after_all(job);
 	case ATTEMPT_OURS:
 		record_end_try(&job->record, RECORD_TRY_OURS);
 		break;
@@ -376,8 +399,10 @@ run_here(struct job *job)
 	else
 		job->record.verdict = RECORD_IS_LOCAL;
 	job->exit_code = r < 0 ? EXIT_NO_COMPILER : proc_exit_code(status);
-	if (job->record.reason == REASON_ERRORS && job->exit_code == 0)
+	if (job->record.reason == REASON_ERRORS && job->exit_code == 0) {
 		job->record.reason = REASON_DISAGREEMENT;
+		attempt_blame_plan(&job->attempt);
+	}
 	slot_release(&slot);
 	return JOB_DONE;
 }
@@ -437,7 +462,7 @@ job_run(const struct settings *settings, const struct args *command)
 	slot_release(&job.slot);
 	record_finish(&job.record, job.exit_code);
 	note_job(settings, command, &job.cmd, &job.record);
-	attempt_discard(&job.attempt);
+	attempt_clear(&job.attempt);
 	choose_list_clear(&job.list);
 	hosts_clear(&job.hosts);
 	cmdline_clear(&job.cmd);

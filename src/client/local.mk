@@ -5,6 +5,7 @@ libclient_a_SOURCES = \
 	%D%/build.c %D%/build.h \
 	%D%/command.c %D%/command.h \
 	%D%/comments.c %D%/comments.h \
+	%D%/discrepancy.c %D%/discrepancy.h \
 	%D%/doctor.c %D%/doctor.h \
 	%D%/doctor_client.c %D%/doctor_client.h \
 	%D%/doctor_host.c %D%/doctor_host.h \
@@ -23,14 +24,21 @@ libclient_a_SOURCES = \
 	%D%/options.c %D%/options.h \
 	%D%/output.c %D%/output.h \
 	%D%/prepare.c %D%/prepare.h \
+	%D%/pump.c %D%/pump.h \
+	%D%/pumping.c %D%/pumping.h \
 	%D%/record.c %D%/record.h %D%/record_line.c \
+	%D%/scanincludes.c %D%/scanincludes.h \
 	%D%/settings.c %D%/settings.h \
 	%D%/source.c %D%/source.h \
 	%D%/state.c %D%/state.h \
 	%D%/summary.c %D%/summary.h \
 	%D%/tally.c %D%/tally.h \
 	%D%/tell.c %D%/tell.h \
-	%D%/why.c %D%/why.h
+	%D%/trip.c %D%/trip.h \
+	%D%/verdict.c %D%/verdict.h \
+	%D%/way.c %D%/way.h \
+	%D%/why.c %D%/why.h \
+	%D%/wording.c %D%/wording.h
 
 distcc_SOURCES = %D%/main.c
 distcc_LDADD = libclient.a libfarm.a libcompiler.a libwire.a libbase.a \

@@ -9,6 +9,7 @@
 #include "client/exitcode.h"
 #include "client/hostlist.h"
 #include "client/links.h"
+#include "client/scanincludes.h"
 #include "client/settings.h"
 #include "client/summary.h"
 #include "client/why.h"
@@ -21,7 +22,7 @@ show_version(const struct settings *settings, char *const *words)
 	(void)settings;
 	(void)words;
 	printf("distcc %s %s\n"
-	       "  (protocols 1 and 2) (default port %d)\n"
+	       "  (protocols 1, 2 and 3) (default port %d)\n"
 	       "  built %s\n"
 	       "Free software: the GNU General Public License, version 2 or "
 	       "later;\nthere is NO WARRANTY.\n",
@@ -51,6 +52,8 @@ show_help(const struct settings *settings, char *const *words)
 "   --install-links [DIR]    make or mend links to distcc, one a compiler\n"
 "   --why [--json] [FILE...] what became of the last jobs, and why\n"
 "   --summary [--json]       the last build: jobs, hosts, reasons\n"
+"   --scan-includes COMPILER [COMPILER OPTIONS]\n"
+"                            the files that pump mode would send\n"
 "\n"
 "Environment variables:\n"
 "   DISTCC_HOSTS             host list, see below\n"
@@ -69,7 +72,7 @@ show_help(const struct settings *settings, char *const *words)
 "   TMPDIR                   temporary files, default /tmp\n"
 "\n"
 "Host list:\n"
-"   HOST[/LIMIT][:PORT][,lzo]\n"
+"   HOST[/LIMIT][:PORT][,lzo[,cpp]]\n"
 "   [IPv6]:PORT              an IPv6 address stands in brackets\n"
 "   localhost[/LIMIT]        this machine, without a daemon\n"
 "   --randomize              use the hosts in random order\n"
@@ -159,7 +162,7 @@ static const struct own_option {
 	{ "--why", why_run },
 	{ "--summary", summary_run },
 	{ "--doctor", run_doctor },
-	{ "--scan-includes", NULL },
+	{ "--scan-includes", scanincludes_run },
 	{ "--show-principal", NULL },
 };
 

@@ -120,13 +120,17 @@ output_open(struct attempt *attempt)
 	struct place place = { .cmd = cmd };
 	enum attempt_outcome outcome;
 
+	if (attempt->opened)
+		return ATTEMPT_VERDICT;
 	/* What is left then depends on who writes when. */
 	if (cmd->depfile != NULL && strcmp(cmd->depfile, cmd->output) == 0) {
 		attempt->reason = REASON_BAD_COMMAND;
 		return ATTEMPT_STAYS;
 	}
 	outcome = open_at(attempt, &place, cmd->output, &attempt->object);
-	if (outcome != ATTEMPT_VERDICT || cmd->depfile == NULL)
-		return outcome;
-	return open_at(attempt, &place, cmd->depfile, &attempt->depfile);
+	if (outcome == ATTEMPT_VERDICT && cmd->depfile != NULL)
+		outcome = open_at(attempt, &place, cmd->depfile,
+				  &attempt->depfile);
+	attempt->opened = outcome == ATTEMPT_VERDICT;
+	return outcome;
 }

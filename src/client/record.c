@@ -38,6 +38,12 @@ static const char *const outcomes[RECORD_OUTCOMES] = {
 	[RECORD_TRY_OURS] = "ours",
 };
 
+static const char *const ways[RECORD_WAYS] = {
+	[RECORD_WAY_LOCAL] = "local",
+	[RECORD_WAY_CPP] = "cpp",
+	[RECORD_WAY_PUMP] = "pump",
+};
+
 const char *
 record_phase_name(enum record_phase phase)
 {
@@ -54,6 +60,12 @@ const char *
 record_outcome_name(enum record_outcome outcome)
 {
 	return outcomes[outcome];
+}
+
+const char *
+record_way_name(enum record_way way)
+{
+	return ways[way];
 }
 
 void
@@ -187,6 +199,7 @@ record_clear(struct record *record)
 	free(record->build);
 	free(record->compiler);
 	free(record->culprit);
+	free(record->no_pump);
 	free(record->file);
 	free(record->output);
 	free(record->cwd);

@@ -51,6 +51,14 @@ enum record_outcome {
 	RECORD_OUTCOMES
 };
 
+/* How the source went to where it was compiled. */
+enum record_way {
+	RECORD_WAY_LOCAL,	/* it did not */
+	RECORD_WAY_CPP,		/* preprocessed here */
+	RECORD_WAY_PUMP,	/* with all that it includes */
+	RECORD_WAYS
+};
+
 struct record_try {
 	char *host;	/* as it stands in the host list */
 	char *job;	/* what the server's log calls it; NULL: not known */
@@ -66,6 +74,7 @@ struct record {
 	enum record_verdict verdict;
 	int64_t status;		/* distcc's, or RECORD_NO_STATUS */
 	enum reason reason;
+	enum record_way way;
 	int64_t sent, received;	/* bytes */
 	int64_t cpu_us;		/* of this process */
 	int64_t child_cpu_us;	/* of preprocessor and compiler here */
@@ -74,6 +83,8 @@ struct record {
 	char *build;		/* jobs of one build have the same */
 	char *compiler;
 	char *culprit;		/* what the reason is about */
+	/* a host took sources, but for this they did not go: "NAME: WHAT" */
+	char *no_pump;
 	char *file;		/* as given; the first of several */
 	char *output;		/* as given or by default */
 	char *cwd;
@@ -134,5 +145,6 @@ int64_t record_lost_us(const struct record *record);
 const char *record_phase_name(enum record_phase phase);
 const char *record_verdict_name(enum record_verdict verdict);
 const char *record_outcome_name(enum record_outcome outcome);
+const char *record_way_name(enum record_way way);
 
 #endif

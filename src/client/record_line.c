@@ -36,6 +36,7 @@ static const struct field {
 	{ "build", offsetof(struct record, build), 80 },
 	{ "compiler", offsetof(struct record, compiler), 250 },
 	{ "culprit", offsetof(struct record, culprit), 300 },
+	{ "no_pump", offsetof(struct record, no_pump), 300 },
 	{ "file", offsetof(struct record, file), PATH_MAX_BYTES },
 	{ "output", offsetof(struct record, output), PATH_MAX_BYTES },
 	{ "cwd", offsetof(struct record, cwd), PATH_MAX_BYTES },
@@ -125,9 +126,9 @@ record_write(const struct record *record, struct buf *line)
 	size_t i;
 	int phase;
 
-	buf_addf(line, "verdict=%s\treason=%s\t",
+	buf_addf(line, "verdict=%s\treason=%s\tway=%s\t",
 		 record_verdict_name(record->verdict),
-		 reason_name(record->reason));
+		 reason_name(record->reason), record_way_name(record->way));
 	for (phase = 0; phase < RECORD_PHASES; phase++)
 		add_number(line, record_phase_name((enum record_phase)phase),
 			   record->phase_us[phase]);
@@ -186,6 +187,12 @@ static const char *
 outcome_of(int i)
 {
 	return record_outcome_name((enum record_outcome)i);
+}
+
+static const char *
+way_of(int i)
+{
+	return record_way_name((enum record_way)i);
 }
 
 /* Nobody adds up so many of these that the sum is too large. */
@@ -257,7 +264,7 @@ static int
 read_pair(struct record *record, const char *key, char *value)
 {
 	int phase = index_of(key, phase_of, RECORD_PHASES);
-	int verdict;
+	int verdict, way;
 
 	unescape(value);
 	if (phase < RECORD_PHASES) {
@@ -271,6 +278,10 @@ read_pair(struct record *record, const char *key, char *value)
 		record->reason = reason_find(value);
 		if (record->reason == REASON_COUNT)
 			return ERR_SYNTAX;
+	} else if (strcmp(key, "way") == 0) {
+		way = index_of(value, way_of, RECORD_WAYS);
+		if (way < RECORD_WAYS)
+			record->way = (enum record_way)way;
 	} else if (strcmp(key, "try") == 0) {
 		read_try(record, value);
 	} else if (strcmp(key, "job") == 0) {

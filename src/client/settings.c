@@ -72,12 +72,15 @@ read_numbers(struct settings *settings, char **complaint)
 		  &settings->backoff_period },
 		{ "DISTCC_PAUSE_TIME_MSEC", 0, INT_MAX, &settings->pause_ms },
 		{ "DISTCC_IO_TIMEOUT", 1, INT_MAX / 1000, &io_seconds },
+		{ "DISTCC_MAX_DISCREPANCY", 1, INT_MAX,
+		  &settings->max_discrepancy },
 	};
 	struct buf text = BUF_INIT;
 	size_t i;
 
 	settings->backoff_period = 60;
 	settings->pause_ms = 1000;
+	settings->max_discrepancy = 1;
 	for (i = 0; i < sizeof table / sizeof *table; i++) {
 		if (get_number(table[i].name, table[i].min, table[i].max,
 			       table[i].number) == 0)
@@ -184,6 +187,7 @@ settings_read(struct settings *settings, char **complaint)
 	settings->save_temps = get_bool("DISTCC_SAVE_TEMPS", 0);
 	settings->journal = get_bool("DISTCC_JOURNAL", 1);
 	settings->build = get_text("DISTCC_BUILD_ID");
+	settings->include_server = get_text("INCLUDE_SERVER_PORT");
 	settings->local_diagnostics = get_bool("DISTCC_LOCAL_DIAGNOSTICS", 1);
 	settings->skip_local_retry = getenv("DISTCC_SKIP_LOCAL_RETRY") != NULL;
 	settings->rewrite_names = getenv("DISTCC_NO_REWRITE_CROSS") == NULL;

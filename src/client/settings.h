@@ -28,6 +28,8 @@ struct settings {
 	int save_temps;
 	int journal;
 	const char *build;	/* DISTCC_BUILD_ID, or NULL */
+	const char *include_server;	/* INCLUDE_SERVER_PORT, or NULL */
+	int max_discrepancy;	/* compiles that fail with their sources */
 	int backoff_period;	/* seconds */
 	int pause_ms;
 	int io_ms;

@@ -2,8 +2,11 @@
 #include "client/summary.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+#include <libiberty.h>
 
 #include "base/buf.h"
 #include "base/json.h"
@@ -38,6 +41,24 @@ add_age(struct buf *out, int64_t then_ms)
 		buf_addf(out, "%lld days", (long long)s / 86400);
 }
 
+/* Where no host takes sources there is nothing to tell. */
+static void
+print_ways(struct buf *out, const struct tally *tally)
+{
+	size_t i;
+
+	if (tally->ways[RECORD_WAY_PUMP] == 0 && tally->cause_count == 0)
+		return;
+	buf_addf(out, "%12ld with their sources (pump mode)\n"
+		 "%12ld preprocessed here\n", tally->ways[RECORD_WAY_PUMP],
+		 tally->ways[RECORD_WAY_CPP]);
+	for (i = 0; i < tally->cause_count; i++) {
+		buf_addf(out, "%16ld sources not sent: %.*s\n",
+			 tally->causes[i].jobs, tally->causes[i].len,
+			 tally->causes[i].name);
+	}
+}
+
 static void
 print_jobs(struct buf *out, const struct tally *tally)
 {
@@ -51,8 +72,9 @@ print_jobs(struct buf *out, const struct tally *tally)
 		 per_second(tally->jobs, tally));
 	add_age(out, tally->end_ms);
 	buf_add_str(out, " ago\n");
-	buf_addf(out, "%8ld remote\n%8ld on this machine\n",
-		 tally->verdicts[RECORD_IS_REMOTE],
+	buf_addf(out, "%8ld remote\n", tally->verdicts[RECORD_IS_REMOTE]);
+	print_ways(out, tally);
+	buf_addf(out, "%8ld on this machine\n",
 		 tally->verdicts[RECORD_IS_LOCAL]);
 	if (tally->verdicts[RECORD_IS_FAILED] > 0)
 		buf_addf(out, "%8ld not compiled\n",
@@ -135,6 +157,29 @@ print_hosts_json(struct json *json, const struct tally *tally)
 }
 
 static void
+print_ways_json(struct json *json, const struct tally *tally)
+{
+	const struct tally_cause *cause;
+	size_t i;
+	char *name;
+	int way;
+
+	json_open_object(json, "ways");
+	for (way = 0; way < RECORD_WAYS; way++)
+		json_add_int(json, record_way_name((enum record_way)way),
+			     tally->ways[way]);
+	json_close_object(json);
+	json_open_object(json, "no_pump");
+	for (i = 0; i < tally->cause_count; i++) {
+		cause = &tally->causes[i];
+		name = xstrndup(cause->name, (size_t)cause->len);
+		json_add_int(json, name, cause->jobs);
+		free(name);
+	}
+	json_close_object(json);
+}
+
+static void
 print_json(struct buf *out, const struct tally *tally)
 {
 	struct json json;
@@ -148,6 +193,7 @@ print_json(struct buf *out, const struct tally *tally)
 		json_add_int(&json,
 			     record_verdict_name((enum record_verdict)i),
 			     tally->verdicts[i]);
+	print_ways_json(&json, tally);
 	json_open_object(&json, "reasons");
 	for (i = 0; i < REASON_COUNT; i++) {
 		if (tally->reasons[i] > 0)

@@ -45,6 +45,27 @@ add_tries(struct tally *tally, const struct record *record)
 }
 
 static void
+add_cause(struct tally *tally, const char *no_pump)
+{
+	const int len = (int)strcspn(no_pump, ":");
+	struct tally_cause *cause;
+	size_t i;
+
+	for (i = 0; i < tally->cause_count; i++) {
+		cause = &tally->causes[i];
+		if (cause->len == len &&
+		    memcmp(cause->name, no_pump, (size_t)len) == 0) {
+			cause->jobs++;
+			return;
+		}
+	}
+	tally->causes = xrealloc(tally->causes, (tally->cause_count + 1) *
+						sizeof *tally->causes);
+	tally->causes[tally->cause_count++] =
+		(struct tally_cause){ no_pump, len, 1 };
+}
+
+static void
 add_time(struct tally *tally, const struct record *record)
 {
 	int64_t end = record->time_ms + record->total_us / 1000;
@@ -67,6 +88,9 @@ tally_add(struct tally *tally, const struct record *record)
 	tally->build = record->build;
 	tally->jobs++;
 	tally->verdicts[record->verdict]++;
+	tally->ways[record->way]++;
+	if (record->no_pump != NULL)
+		add_cause(tally, record->no_pump);
 	if (record->verdict == RECORD_IS_REMOTE)
 		return;
 	tally->reasons[record->reason]++;
@@ -85,5 +109,6 @@ void
 tally_clear(struct tally *tally)
 {
 	free(tally->hosts);
+	free(tally->causes);
 	*tally = (struct tally)TALLY_INIT;
 }

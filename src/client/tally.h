@@ -17,10 +17,20 @@ struct tally_host {
 	int64_t sent, received;	/* bytes of jobs that were done there */
 };
 
+/* Jobs whose sources did not go, for one cause. */
+struct tally_cause {
+	const char *name;	/* the first word of a record's no_pump ... */
+	int len;	/* ... has so many bytes */
+	long jobs;
+};
+
 struct tally {
 	const char *build;	/* borrowed from a record */
 	long jobs;
 	long verdicts[RECORD_VERDICTS];
+	long ways[RECORD_WAYS];
+	struct tally_cause *causes;	/* in the order of their first job */
+	size_t cause_count;
 	long reasons[REASON_COUNT];	/* of jobs that were not remote */
 	long troubles;	/* of those, where the farm or we failed */
 	long retries;	/* tries after the first of a job */

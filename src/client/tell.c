@@ -59,6 +59,8 @@ add_verdict(struct buf *out, const struct record *record)
 	case RECORD_IS_REMOTE:
 		buf_add_str(out, "compiled on ");
 		tell_add_safe(out, last_host(record));
+		if (record->way == RECORD_WAY_PUMP)
+			buf_add_str(out, " with its sources");
 		break;
 	case RECORD_IS_LOCAL:
 		buf_add_str(out, "ran on this machine");
@@ -121,6 +123,17 @@ add_tries(struct buf *out, const struct record *record)
 	}
 }
 
+/* Why the sources did not go to a host that would have taken them. */
+static void
+add_no_pump(struct buf *out, const struct record *record)
+{
+	if (record->no_pump == NULL)
+		return;
+	buf_add_str(out, "    Its sources were not sent: ");
+	tell_add_safe(out, record->no_pump);
+	buf_add_str(out, "\n");
+}
+
 void
 tell_text(struct buf *out, const struct record *record)
 {
@@ -130,6 +143,7 @@ tell_text(struct buf *out, const struct record *record)
 	add_reason(out, record);
 	buf_add_str(out, ".\n");
 	add_tries(out, record);
+	add_no_pump(out, record);
 	if (record->reason != REASON_NONE)
 		buf_addf(out, "    What to do: %s.\n",
 			 reason_advice(record->reason));
@@ -192,6 +206,8 @@ tell_json(struct json *json, const struct record *record)
 	json_add_str(json, "text", reason_text(record->reason));
 	json_add_str(json, "advice", reason_advice(record->reason));
 	json_add_str(json, "culprit", record->culprit);
+	json_add_str(json, "way", record_way_name(record->way));
+	json_add_str(json, "no_pump", record->no_pump);
 	add_tries_json(json, record);
 	add_numbers_json(json, record);
 	json_close_object(json);

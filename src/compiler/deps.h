@@ -39,7 +39,8 @@ enum reason deps_take_wp(struct deps *deps, const char *words,
 
 /*
  * With all words taken up and cmd otherwise complete, sets cmd->depfile,
- * cmd->deptarget and cmd->has_deptarget. Returns why the command has to stay, or REASON_NONE.
+ * cmd->deptarget and cmd->has_deptarget. Returns why the command has to stay,
+ * or REASON_NONE.
  */
 enum reason deps_finish(const struct deps *deps, struct cmdline *cmd);
 

@@ -47,6 +47,18 @@ choose_list_fill(struct choose_list *list, const struct hosts *hosts,
 	}
 }
 
+size_t
+choose_keep_cpp(struct choose_list *list)
+{
+	size_t i, count = 0;
+
+	for (i = 0; i < list->count; i++) {
+		list->v[i].usable &= list->v[i].host->cpp;
+		count += (size_t)list->v[i].usable;
+	}
+	return count;
+}
+
 static void
 end_trying(struct choose_entry *entry)
 {

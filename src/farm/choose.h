@@ -44,6 +44,12 @@ enum choose_news {
 void choose_list_fill(struct choose_list *list, const struct hosts *hosts,
 		      const struct choose_rules *rules);
 
+/*
+ * From now on, only hosts that take sources are usable. Returns how many
+ * these are.
+ */
+size_t choose_keep_cpp(struct choose_list *list);
+
 void choose_list_clear(struct choose_list *list);
 
 /*

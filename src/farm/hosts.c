@@ -323,6 +323,18 @@ hosts_shuffle(struct hosts *hosts, unsigned seed)
 	}
 }
 
+int
+hosts_any_cpp(const struct hosts *hosts)
+{
+	size_t i;
+
+	for (i = 0; i < hosts->count; i++) {
+		if (hosts->v[i].cpp)
+			return 1;
+	}
+	return 0;
+}
+
 char *
 hosts_lock_name(const struct host *host)
 {

@@ -23,7 +23,7 @@ struct host {
 	int port;
 	int slots;	/* jobs at once */
 	int lzo;	/* protocol 2 */
-	int cpp;	/* protocol 3, once it is built in; else 2 */
+	int cpp;	/* protocol 3: it takes sources; or 2 */
 	int down;	/* listed, but never chosen */
 };
 
@@ -48,6 +48,9 @@ void hosts_parse(struct hosts *hosts, const char *list);
 
 /* Puts the hosts in an order that depends on seed. */
 void hosts_shuffle(struct hosts *hosts, unsigned seed);
+
+/* Whether one of them takes sources. */
+int hosts_any_cpp(const struct hosts *hosts);
 
 /* Frees all; hosts is then empty and reusable. */
 void hosts_clear(struct hosts *hosts);

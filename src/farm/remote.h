@@ -21,9 +21,9 @@ enum remote_phase {
 
 struct remote_job {
 	const struct args *args;	/* the command, as it is sent */
-	int source_fd;		/* the preprocessed source; or, in version 3, */
+	int source_fd;		/* the preprocessed source; in version 3: */
 	const char *cwd;	/* where the command is at home, */
-	const struct tree_entry *entries;	/* and all files it needs */
+	const struct tree_entry *entries;	/* and what it reads */
 	size_t entry_count;
 	int object_fd;		/* where the object goes */
 	int depfile_fd;		/* the dependencies, in version 3; -1: nowhere */
@@ -54,9 +54,9 @@ struct remote_result {
 
 /*
  * One try of one job on one host. Returns 0 when a whole reply came, whatever
- * its status says; object and dependencies are then in their files if the
- * status is 0. Else an ERR_*, and what was received is worth nothing. The result is to be
- * cleared in either case.
+ * its status says; object and dependencies are then in their files if that is
+ * 0. Else an ERR_*, and what was received is worth nothing. The result is to
+ * be cleared in either case.
  */
 int remote_compile(const struct host *host, const struct remote_job *job,
 		   struct remote_result *result);

@@ -26,6 +26,6 @@ DISTCC_HOSTS="+zeroconf @near" run distcc "$CC" -c x.c
 expect_rc 116
 expect_no_file x.o
 
-run distcc --scan-includes x.c
+run distcc --show-principal
 expect_rc 101
-expect_text '--scan-includes is not built in' "$scratch/err"
+expect_text '--show-principal is not built in' "$scratch/err"

@@ -252,6 +252,10 @@ unit_tests += test/unit/test_settings
 test_unit_test_settings_LDADD = $(UNIT_CLIENT)
 test_unit_test_settings_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_way
+test_unit_test_way_LDADD = $(UNIT_CLIENT)
+test_unit_test_way_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 EXTRA_DIST += %D%/unit.h
 
 unit_tests += test/unit/test_cmdline

@@ -142,6 +142,21 @@ START_TEST(without_usable_hosts_there_is_no_choice)
 }
 END_TEST
 
+START_TEST(some_jobs_go_only_to_hosts_that_take_sources)
+{
+	struct slot slot = SLOT_INIT;
+
+	list_hosts("a,lzo localhost b,lzo,cpp c,lzo,cpp,down");
+	ck_assert_uint_eq(choose_keep_cpp(&list), 1);
+	ck_assert_str_eq(choose_host(&list, &rules, &slot)->host->name, "b");
+	slot_release(&slot);
+	clear_lists();
+	list_hosts("a,lzo localhost");
+	ck_assert_uint_eq(choose_keep_cpp(&list), 0);
+	ck_assert_ptr_null(choose_host(&list, &rules, &slot));
+}
+END_TEST
+
 START_TEST(hosts_that_were_tried_are_passed_over)
 {
 	struct slot slot = SLOT_INIT;
@@ -300,6 +315,8 @@ add_tests(TCase *tcase)
 	tcase_add_loop_test(tcase, while_all_are_taken_it_waits_for_any, 0, 3);
 	tcase_add_loop_test(tcase, without_usable_hosts_there_is_no_choice, 0,
 			    3);
+	tcase_add_test(tcase,
+		       some_jobs_go_only_to_hosts_that_take_sources);
 	tcase_add_test(tcase, hosts_that_were_tried_are_passed_over);
 	tcase_add_loop_test(tcase, marks_are_heeded_while_they_are_new, 0,
 			    COUNT_OF(periods));

@@ -58,12 +58,16 @@ START_TEST(what_is_written_is_read)
 	record_end_try(&record, RECORD_TRY_OK);
 	record_finish(&record, 3);
 	record.verdict = RECORD_IS_REMOTE;
+	record.way = RECORD_WAY_PUMP;
+	record.no_pump = xstrdup("computed_include: #include X\ty");
 	record.sent = 5000000000;
 	record.file = xstrdup("a b.c");
 	ck_assert_int_eq(pass_on(), 0);
 	ck_assert_int_eq(copy.verdict, RECORD_IS_REMOTE);
 	ck_assert_int_eq(copy.reason, REASON_NATIVE);
 	ck_assert_str_eq(copy.culprit, "-march=native");
+	ck_assert_int_eq(copy.way, RECORD_WAY_PUMP);
+	ck_assert_str_eq(copy.no_pump, "computed_include: #include X\ty");
 	ck_assert_str_eq(copy.file, "a b.c");
 	ck_assert_str_eq(copy.id, record.id);
 	ck_assert_ptr_null(copy.output);

@@ -12,7 +12,9 @@
 #include "base/net.h"
 #include "farm/hosts.h"
 #include "peer.h"
+#include "wire/bulk.h"
 #include "wire/request.h"
+#include "wire/tree.h"
 #include "wire/version.h"
 
 #define SHORT_MS 100
@@ -47,6 +49,11 @@ note(void *arg, enum remote_phase phase)
 	text[strlen(text)] = letters[phase];
 }
 
+static const struct tree_entry entries[] = {
+	{ TREE_FILE, "/w/x.c", NULL, "\030int x;\n\021\0", 11 },
+	{ TREE_LINK, "/w/l", "x.c", NULL, 0 },
+};
+
 static struct remote_job
 job_for(unsigned version)
 {
@@ -54,6 +61,10 @@ job_for(unsigned version)
 		.args = &args,
 		.tmp_dir = ".",
 		.version = version,
+		.cwd = "/w",
+		.entries = entries,
+		.entry_count = 2,
+		.depfile_fd = -1,
 		.connect_ms = PEER_IDLE_MS,
 		.io_ms = PEER_IDLE_MS,
 		.note = note,
@@ -72,17 +83,49 @@ job_for(unsigned version)
 }
 
 static void
+read_tree(struct conn *conn)
+{
+	struct buf name = BUF_INIT, target = BUF_INIT;
+	enum tree_kind kind;
+	uint32_t count, size;
+	int fd = open("arrived", O_RDWR | O_CREAT | O_TRUNC, 0600);
+
+	if (tree_read_count(conn, &count) < 0 || count != 2 ||
+	    tree_read_entry(conn, &name, &kind, &target, &size) < 0 ||
+	    bulk_read(conn, VERSION_PUMP, size, fd, 100) < 0 ||
+	    strcmp(name.data, "/w/x.c") != 0 ||
+	    tree_read_entry(conn, &name, &kind, &target, &size) < 0 ||
+	    strcmp(name.data, "/w/l") != 0 ||
+	    strcmp(target.data, "x.c") != 0)
+		_exit(7);
+}
+
+static void
+read_source(struct conn *conn, unsigned version)
+{
+	int fd = open("arrived", O_RDWR | O_CREAT | O_TRUNC, 0600);
+
+	if (request_read_source(conn, version, fd) < 0)
+		_exit(3);
+}
+
+static void
 read_request(struct conn *conn)
 {
 	struct args got = ARGS_INIT;
-	struct buf source = BUF_INIT;
+	struct buf source = BUF_INIT, cwd = BUF_INIT;
 	unsigned version;
-	int fd = open("arrived", O_RDWR | O_CREAT | O_TRUNC, 0600);
 
 	if (request_read_version(conn, &version) < 0 ||
-	    request_read_args(conn, &got) < 0 ||
-	    request_read_source(conn, version, fd) < 0)
+	    (version == VERSION_PUMP &&
+	     (tree_read_cwd(conn, &cwd) < 0 ||
+	      strcmp(cwd.data, "/w") != 0)) ||
+	    request_read_args(conn, &got) < 0)
 		_exit(3);
+	if (version == VERSION_PUMP)
+		read_tree(conn);
+	else
+		read_source(conn, version);
 	if (got.count != 2 || strcmp(got.v[0], "gcc") != 0 ||
 	    strcmp(got.v[1], "-c") != 0)
 		_exit(4);
@@ -220,6 +263,58 @@ START_TEST(a_whole_reply_is_received)
 	ck_assert_str_ne(result.local, result.peer);
 	ck_assert_uint_ge(result.bytes_in, 60);
 	ck_assert_uint_ge(result.bytes_out, 60);
+	finish(&job);
+}
+END_TEST
+
+#define PUMPED "DONE00000003STAT00000000SERR00000000SOUT00000000" \
+	"DOTO00000008\025.ELF\021\0\0"
+#define DEPS "DOTD0000000b\030x.o: x\n\021\0\0"
+#define DIGITS "0123456789abcdef0123456789abcdef"
+
+/* What is behind the object in version 3. */
+static const struct {
+	const char *reply;
+	size_t size;
+	int r;
+	int wants_deps;
+	const char *deps;	/* what their file has in the end */
+	int has_seen;
+} rests[] = {
+	{ WORDS(PUMPED DEPS), 0, 1, "x.o: x\n", 0 },
+	{ WORDS(PUMPED DEPS), 0, 0, "left over", 0 },
+	{ WORDS(PUMPED "DOTD00000000"), 0, 1, "", 0 },
+	{ WORDS(PUMPED DEPS "SEEN00000041a" DIGITS DIGITS), 0, 1, "x.o: x\n",
+	  1 },
+	{ WORDS(PUMPED DEPS "SEEN00000041u" DIGITS DIGITS), 0, 0,
+	  "left over", 1 },
+	{ WORDS("DONE00000003STAT00000100SERR00000000SOUT00000000"
+		"DOTO00000000"), 0, 1, "left over", 0 },
+	{ WORDS(PUMPED), ERR_EOF, 1, NULL, 0 },
+	{ WORDS(PUMPED "DOTD00000007\030x."), ERR_EOF, 1, NULL, 0 },
+	{ WORDS(PUMPED DEPS "SEEN00000041x" DIGITS DIGITS), ERR_PROTO, 1,
+	  NULL, 0 },
+	{ WORDS(PUMPED "SEEN00000041a" DIGITS DIGITS), ERR_PROTO, 1, NULL,
+	  0 },
+};
+
+START_TEST(a_tree_is_sent_and_dependencies_come_back)
+{
+	const struct script script = { rests[_i].reply, rests[_i].size, 1,
+				       DRAIN };
+	struct remote_job job = job_for(VERSION_PUMP);
+	int fd;
+
+	ck_assert_int_eq(file_write("deps", "left over", 9), 0);
+	fd = open("deps", O_RDWR | O_CLOEXEC);
+	job.depfile_fd = rests[_i].wants_deps ? fd : -1;
+	ck_assert_int_eq(try(&script, &job), rests[_i].r);
+	ck_assert_int_eq(result.has_seen, rests[_i].has_seen);
+	if (rests[_i].has_seen)
+		ck_assert_int_eq(result.seen.is_all, rests[_i].wants_deps);
+	if (rests[_i].deps != NULL)
+		assert_text(fd, rests[_i].deps);
+	close(fd);
 	finish(&job);
 }
 END_TEST
@@ -421,6 +516,8 @@ add_tests(TCase *tcase)
 	unit_in_dir(tcase);
 	tcase_add_loop_test(tcase, a_whole_reply_is_received, 0,
 			    COUNT_OF(replies));
+	tcase_add_loop_test(tcase, a_tree_is_sent_and_dependencies_come_back,
+			    0, COUNT_OF(rests));
 	tcase_add_loop_test(tcase, anything_less_is_an_error, 0,
 			    COUNT_OF(failures));
 	tcase_add_test(tcase, nobody_there_is_an_error_of_the_first_phase);

@@ -117,6 +117,28 @@ START_TEST(a_try_is_told_by_its_name_in_the_servers_log)
 }
 END_TEST
 
+START_TEST(ways_and_what_closed_one_are_counted)
+{
+	static const char *const causes[] = {
+		NULL, "agent: it is gone", "agent", "agents: x", NULL
+	};
+	size_t i;
+
+	for (i = 0; i < 5; i++) {
+		record.way = i == 0 ? RECORD_WAY_PUMP : RECORD_WAY_CPP;
+		free(record.no_pump);
+		record.no_pump = causes[i] == NULL ? NULL : strdup(causes[i]);
+		if (i == 1)
+			tell_text(&text, &record);
+		tally_add(&tally, &record);
+	}
+	ck_assert_ptr_nonnull(strstr(text.data, "not sent: agent: it is"));
+	ck_assert_int_eq(tally.ways[RECORD_WAY_PUMP], 1);
+	ck_assert_int_eq(tally.ways[RECORD_WAY_CPP], 4);
+	ck_assert_uint_eq(tally.cause_count, 2);
+}
+END_TEST
+
 START_TEST(durations_are_rounded)
 {
 	tell_add_seconds(&text, 1999600);
@@ -133,6 +155,7 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, what_counts_as_trouble);
 	tcase_add_test(tests, no_terminal_is_commanded);
 	tcase_add_test(tests, a_try_is_told_by_its_name_in_the_servers_log);
+	tcase_add_test(tests, ways_and_what_closed_one_are_counted);
 	tcase_add_test(tests, durations_are_rounded);
 }
 

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "client/way.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "client/discrepancy.h"
+#include "client/settings.h"
+#include "compiler/cmdline.h"
+#include "compiler/lang.h"
+#include "wire/agent.h"
+
+/*
+ * Processor time of this machine, in nanoseconds. To preprocess is to start
+ * a compiler and its preprocessor, and to read all that is included; what
+ * comes out is about two fifths as long in C and C++ alike, and has to be
+ * compressed. What is sent with its sources is compressed already, and only
+ * copied to the network, file by file.
+ */
+#define CPP_NS 9000000
+#define CPP_NS_A_BYTE 14
+#define SEND_NS 300000
+#define SEND_NS_A_FILE 2000
+#define SEND_NS_A_BYTE 1
+
+/* How much of the bytes that are read goes out when they are preprocessed. */
+#define CPP_SENDS 8	/* an eighth */
+
+/* More than so many times that is too much for the network ... */
+#define BURDEN 4
+/* ... but for what hardly counts. */
+#define BURDEN_FREE (64 * 1024)
+
+/* What makes compilers here find headers, and is not sent. */
+static const char *
+searching_variable(char *const *envp)
+{
+	static const char *const names[] = {
+		"CPATH", "C_INCLUDE_PATH", "CPLUS_INCLUDE_PATH",
+		"OBJC_INCLUDE_PATH", "OBJCPLUS_INCLUDE_PATH",
+	};
+	size_t i, len;
+
+	for (; *envp != NULL; envp++) {
+		len = strcspn(*envp, "=");
+		for (i = 0; i < sizeof names / sizeof *names; i++) {
+			if (strlen(names[i]) == len &&
+			    strncmp(*envp, names[i], len) == 0 &&
+			    (*envp)[len] == '=' && (*envp)[len + 1] != '\0')
+				return names[i];
+		}
+	}
+	return NULL;
+}
+
+int
+way_is_open(const struct settings *settings, const struct cmdline *cmd,
+	    struct buf *why)
+{
+	const char *variable = searching_variable(settings->environment);
+
+	if (cmd->lang->is_preprocessed)
+		buf_add_str(why, "preprocessed");
+	else if (variable != NULL)
+		buf_addf(why, "environment: %s", variable);
+	else if (discrepancy_is_too_much(settings))
+		buf_add_str(why, "discrepancy");
+	else
+		return 1;
+	return 0;
+}
+
+int
+way_is_cheap(const struct agent_plan *plan, struct buf *why)
+{
+	uint64_t cpp = CPP_NS + plan->bytes * CPP_NS_A_BYTE;
+	uint64_t send = SEND_NS + plan->count * SEND_NS_A_FILE +
+			plan->sent_bytes * SEND_NS_A_BYTE;
+
+	if (send <= cpp && plan->sent_bytes <= BURDEN_FREE +
+			BURDEN * (plan->bytes / CPP_SENDS))
+		return 1;
+	buf_addf(why, "costs: %zu files, %llu bytes", plan->count,
+		 (unsigned long long)plan->sent_bytes);
+	return 0;
+}
