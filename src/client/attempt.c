@@ -133,7 +133,7 @@ attempt_run(struct attempt *attempt, const struct host *host)
 	enum attempt_outcome outcome;
 
 	/* Once it is preprocessed, that is the cheaper way. */
-	if (host->cpp && !attempt->ready && pumping_has_plan(attempt)) {
+	if (host->cpp && !attempt->ready && pumping_has_plan(attempt, host)) {
 		outcome = pumping_run(attempt, host);
 		if (outcome != ATTEMPT_STAYS ||
 		    attempt->plan == ATTEMPT_HAS_PLAN)

@@ -18,7 +18,9 @@
 #include "client/way.h"
 #include "compiler/cmdline.h"
 #include "compiler/rewrite.h"
+#include "farm/choose.h"
 #include "farm/hosts.h"
+#include "farm/unlike.h"
 #include "wire/reply.h"
 #include "wire/version.h"
 
@@ -55,11 +57,27 @@ ask(struct attempt *attempt, struct buf *why)
 	return cmd->needs_sources || way_is_cheap(&pump->plan, why);
 }
 
+/* Whether it is known that its own headers are not those of here. */
+static int
+is_unlike(const struct attempt *attempt, const struct host *host)
+{
+	const char *dir = attempt->rules->lock_dir;
+	char *lock_name = hosts_lock_name(host);
+	int is = dir != NULL && unlike_is_marked(dir, lock_name);
+
+	free(lock_name);
+	return is;
+}
+
 int
-pumping_has_plan(struct attempt *attempt)
+pumping_has_plan(struct attempt *attempt, const struct host *host)
 {
 	struct buf why = BUF_INIT;
 
+	if (attempt->plan == ATTEMPT_NOT_ASKED && is_unlike(attempt, host)) {
+		buf_addf(&why, "host_headers: %s", host->word);
+		give_up(attempt, &why);
+	}
 	if (attempt->plan != ATTEMPT_NOT_ASKED)
 		return attempt->plan == ATTEMPT_HAS_PLAN;
 	state_set_phase(STATE_PREPROCESS);
@@ -136,7 +154,23 @@ fail(struct attempt *attempt, const struct host *host, int r)
 	return turn_to_cpp(attempt, RECORD_TRY_REFUSED, &why);
 }
 
-/* The compiler there read other files: whatever it made of them is dropped. */
+static void
+mark_unlike(const struct attempt *attempt, const struct host *host)
+{
+	const char *dir = attempt->rules->lock_dir;
+	char *lock_name = hosts_lock_name(host);
+
+	if (dir != NULL && unlike_mark(dir, lock_name) < 0)
+		log_info_r(ERR_SYS, "cannot mark %s for its headers",
+			   host->word);
+	free(lock_name);
+}
+
+/*
+ * The compiler there read other files: whatever it made of them is dropped.
+ * If only what the files contain that were not sent is another thing there,
+ * it is so for every job; else the plan was wrong.
+ */
 static enum attempt_outcome
 disagree(struct attempt *attempt, const struct host *host)
 {
@@ -145,10 +179,14 @@ disagree(struct attempt *attempt, const struct host *host)
 	const char *paths = seen->is_all ? plan->all_paths : plan->user_paths;
 	struct buf why = BUF_INIT;
 
-	buf_addf(&why, "mismatch: %s %s", host->word,
-		 strcmp(seen->paths, paths) == 0 ?
-			 "has other system headers" : "read other files");
-	pump_distrust(&attempt->pump, attempt->settings, attempt->cmd);
+	if (strcmp(seen->paths, paths) == 0) {
+		mark_unlike(attempt, host);
+		buf_addf(&why, "host_headers: %s", host->word);
+	} else {
+		pump_distrust(&attempt->pump, attempt->settings,
+			      attempt->cmd);
+		buf_addf(&why, "mismatch: %s", host->word);
+	}
 	return turn_to_cpp(attempt, RECORD_TRY_REPEATED, &why);
 }
 
@@ -157,15 +195,18 @@ pumping_run(struct attempt *attempt, const struct host *host)
 {
 	const struct remote_result *result = &attempt->result;
 	enum attempt_outcome outcome = output_open(attempt);
-	int r;
+	int is_checked, r;
 
 	if (outcome != ATTEMPT_VERDICT)
 		return outcome;
 	r = send_sources(attempt, host);
 	if (r < 0 || reply_is_fault(result->status))
 		return fail(attempt, host, r);
-	if (result->has_seen && !pump_agrees(&attempt->pump, &result->seen))
+	/* An include server of distcc 3.x knows of no digests. */
+	is_checked = result->has_seen &&
+		     attempt->pump.plan.all_paths[0] != '\0';
+	if (is_checked && !pump_agrees(&attempt->pump, &result->seen))
 		return disagree(attempt, host);
-	attempt->is_exact = result->has_seen;
+	attempt->is_exact = is_checked;
 	return verdict_of_object(attempt, host);
 }

@@ -10,10 +10,10 @@
  */
 
 /*
- * Whether it is known which files these are, so that they can go. That is
- * asked for once a job; if it is no, attempt->record says why.
+ * Whether it is known which files these are, so that they can go to host.
+ * That is asked for once a job; if it is no, attempt->record says why.
  */
-int pumping_has_plan(struct attempt *attempt);
+int pumping_has_plan(struct attempt *attempt, const struct host *host);
 
 /*
  * One try with them on host. ATTEMPT_STAYS without a plan means that this was

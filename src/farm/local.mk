@@ -6,4 +6,5 @@ libfarm_a_SOURCES = \
 	%D%/line.c %D%/line.h \
 	%D%/remote.c %D%/remote.h \
 	%D%/slot.c %D%/slot.h \
+	%D%/unlike.c %D%/unlike.h \
 	%D%/watch.c %D%/watch.h

@@ -216,6 +216,10 @@ unit_tests += test/unit/test_choose
 test_unit_test_choose_LDADD = $(UNIT_FARM)
 test_unit_test_choose_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_unlike
+test_unit_test_unlike_LDADD = $(UNIT_FARM)
+test_unit_test_unlike_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_remote
 test_unit_test_remote_LDADD = $(UNIT_FARM)
 test_unit_test_remote_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
