@@ -99,7 +99,13 @@ E2E_TESTS = \
 	%D%/output-there.sh \
 	%D%/parallel.sh \
 	%D%/preprocessed.sh \
+	%D%/pump-changes.sh \
+	%D%/pump-fallback.sh \
+	%D%/pump-include-server.sh \
+	%D%/pump-parallel.sh \
+	%D%/pump.sh \
 	%D%/recursion.sh \
+	%D%/scan-includes.sh \
 	%D%/self.sh \
 	%D%/show-hosts.sh \
 	%D%/silent-peers.sh \
@@ -122,6 +128,7 @@ E2E_TESTS = \
 
 TESTS += $(E2E_TESTS)
 EXTRA_DIST += $(E2E_TESTS) %D%/daemon.sh %D%/doc.sh %D%/init.sh %D%/lib.sh \
+	%D%/pumping.sh \
 	%D%/stats.sh \
 	%D%/differential.txt \
 	test/lib/differential.py \
@@ -130,7 +137,9 @@ EXTRA_DIST += $(E2E_TESTS) %D%/daemon.sh %D%/doc.sh %D%/init.sh %D%/lib.sh \
 	test/lib/freeport.py \
 	test/lib/fresh.py \
 	test/lib/garbage.py \
+	test/lib/includeserver.py \
 	test/lib/listen.py \
+	test/lib/meddler.py \
 	test/lib/notified.py \
 	test/lib/no-python.sh \
 	test/lib/nuisance.py \
