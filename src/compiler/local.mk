@@ -5,6 +5,7 @@ libcompiler_a_SOURCES = \
 	%D%/assembler.c %D%/assembler.h \
 	%D%/cc1.c %D%/cc1.h \
 	%D%/cmdline.c %D%/cmdline.h \
+	%D%/depfile.c %D%/depfile.h \
 	%D%/deps.c %D%/deps.h \
 	%D%/directives.c %D%/directives.h \
 	%D%/elf.c %D%/elf.h \

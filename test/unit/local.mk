@@ -184,6 +184,10 @@ unit_tests += test/unit/test_tree
 test_unit_test_tree_LDADD = $(UNIT_WIRE)
 test_unit_test_tree_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_depfile
+test_unit_test_depfile_LDADD = $(UNIT_COMPILER)
+test_unit_test_depfile_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_reply
 test_unit_test_reply_LDADD = $(UNIT_WIRE)
 test_unit_test_reply_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
