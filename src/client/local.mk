@@ -1,6 +1,7 @@
 bin_PROGRAMS += distcc
 noinst_LIBRARIES += libclient.a
 libclient_a_SOURCES = \
+	%D%/agent.c %D%/agent.h \
 	%D%/attempt.c %D%/attempt.h \
 	%D%/build.c %D%/build.h \
 	%D%/command.c %D%/command.h \
@@ -11,9 +12,11 @@ libclient_a_SOURCES = \
 	%D%/doctor_report.c %D%/doctor_report.h \
 	%D%/exitcode.c %D%/exitcode.h \
 	%D%/hostlist.c %D%/hostlist.h \
+	%D%/include_server.c %D%/include_server.h \
 	%D%/inspect.c %D%/inspect.h \
 	%D%/job.c %D%/job.h \
 	%D%/journal.c %D%/journal.h \
+	%D%/launch.c %D%/launch.h \
 	%D%/links.c %D%/links.h \
 	%D%/local.c %D%/local.h \
 	%D%/marks.c %D%/marks.h \
@@ -23,6 +26,7 @@ libclient_a_SOURCES = \
 	%D%/options.c %D%/options.h \
 	%D%/output.c %D%/output.h \
 	%D%/prepare.c %D%/prepare.h \
+	%D%/pump.c %D%/pump.h \
 	%D%/record.c %D%/record.h %D%/record_line.c \
 	%D%/settings.c %D%/settings.h \
 	%D%/source.c %D%/source.h \

@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/path.h"
+#include "wire/agent_socket.h"
 
 extern char **environ;
 
@@ -72,12 +73,15 @@ read_numbers(struct settings *settings, char **complaint)
 		  &settings->backoff_period },
 		{ "DISTCC_PAUSE_TIME_MSEC", 0, INT_MAX, &settings->pause_ms },
 		{ "DISTCC_IO_TIMEOUT", 1, INT_MAX / 1000, &io_seconds },
+		{ "DISTCC_MAX_DISCREPANCY", 1, INT_MAX,
+		  &settings->max_discrepancy },
 	};
 	struct buf text = BUF_INIT;
 	size_t i;
 
 	settings->backoff_period = 60;
 	settings->pause_ms = 1000;
+	settings->max_discrepancy = 1;
 	for (i = 0; i < sizeof table / sizeof *table; i++) {
 		if (get_number(table[i].name, table[i].min, table[i].max,
 			       table[i].number) == 0)
@@ -137,6 +141,16 @@ read_tmp_dir(struct settings *settings)
 }
 
 static void
+read_agent(struct settings *settings, const char *chosen_dir)
+{
+	settings->agent_dir = agent_socket_dir(chosen_dir,
+					       get_text("XDG_RUNTIME_DIR"),
+					       settings->dir);
+	settings->agent_socket = get_text("DISTCC_AGENT_SOCKET");
+	settings->include_server = get_text("INCLUDE_SERVER_PORT");
+}
+
+static void
 read_dirs(struct settings *settings)
 {
 	const char *path, *dir, *home;
@@ -150,7 +164,8 @@ read_dirs(struct settings *settings)
 		settings->dir = xstrdup(dir);
 	else if (home != NULL)
 		settings->dir = path_join(home, ".distcc");
-	else
+	read_agent(settings, dir);
+	if (settings->dir == NULL)
 		return;
 	settings->lock_dir = path_join(settings->dir, "lock");
 	settings->state_dir = path_join(settings->dir, "state");
@@ -206,6 +221,7 @@ void
 settings_clear(struct settings *settings)
 {
 	forget_dirs(settings);
+	free(settings->agent_dir);
 	free(settings->cache_dir);
 	free(settings->dir);
 	free(settings->path);
