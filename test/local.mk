@@ -12,6 +12,11 @@ AM_TESTS_ENVIRONMENT = \
 	PYTHON='$(PYTHON)'; export PYTHON; \
 	PYTHONDONTWRITEBYTECODE=1; export PYTHONDONTWRITEBYTECODE;
 
+# The client's side of a talk with distcc-agent, for shell tests.
+check_PROGRAMS += test/lib/pumpask
+test_lib_pumpask_LDADD = libclient.a libfarm.a libcompiler.a libwire.a \
+	libbase.a $(LZO_LIBS) $(LIBIBERTY_LIBS)
+
 include test/house/local.mk
 include test/wire/local.mk
 include test/e2e/local.mk

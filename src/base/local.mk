@@ -13,6 +13,8 @@ libbase_a_SOURCES = \
 	%D%/tmp_messages.c \
 	%D%/mask.c %D%/mask.h \
 	%D%/net.c %D%/net.h \
+	%D%/owner.c %D%/owner.h \
+	%D%/pass.c %D%/pass.h \
 	%D%/path.c %D%/path.h \
 	%D%/proc.c %D%/proc.h \
 	%D%/search.c %D%/search.h \
@@ -21,4 +23,5 @@ libbase_a_SOURCES = \
 	%D%/stamp.c %D%/stamp.h \
 	%D%/tick.c %D%/tick.h \
 	%D%/tmp.c %D%/tmp.h \
-	%D%/utf8.c %D%/utf8.h
+	%D%/utf8.c %D%/utf8.h \
+	%D%/view.c %D%/view.h

@@ -1,6 +1,7 @@
 bin_PROGRAMS += distcc
 noinst_LIBRARIES += libclient.a
 libclient_a_SOURCES = \
+	%D%/agent.c %D%/agent.h \
 	%D%/attempt.c %D%/attempt.h \
 	%D%/build.c %D%/build.h \
 	%D%/command.c %D%/command.h \
@@ -12,9 +13,11 @@ libclient_a_SOURCES = \
 	%D%/doctor_report.c %D%/doctor_report.h \
 	%D%/exitcode.c %D%/exitcode.h \
 	%D%/hostlist.c %D%/hostlist.h \
+	%D%/include_server.c %D%/include_server.h \
 	%D%/inspect.c %D%/inspect.h \
 	%D%/job.c %D%/job.h \
 	%D%/journal.c %D%/journal.h \
+	%D%/launch.c %D%/launch.h \
 	%D%/links.c %D%/links.h \
 	%D%/local.c %D%/local.h \
 	%D%/marks.c %D%/marks.h \

@@ -19,10 +19,12 @@ struct pump {
 	char *cwd;	/* scan_unit's */
 	void *maps[AGENT_MAX_FDS];	/* the segments */
 	size_t map_sizes[AGENT_MAX_FDS];
+	struct buf bodies;	/* in their place: from an include server */
 	struct buf trouble;	/* why there is no plan, for people */
 };
 
-#define PUMP_INIT { .plan = AGENT_PLAN_INIT, .trouble = BUF_INIT }
+#define PUMP_INIT { .plan = AGENT_PLAN_INIT, .bodies = BUF_INIT, \
+	.trouble = BUF_INIT }
 
 /*
  * Fills pump, which is PUMP_INIT, for cmd. Returns 0 with plan and entries
@@ -33,7 +35,8 @@ struct pump {
 int pump_ask(struct pump *pump, const struct settings *settings,
 	     const struct cmdline *cmd);
 
-/* Whether what a server's compiler read is what the plan had. */
+/* Whether what a server's compiler read is what the plan had: yes, if that
+ * came from an include server, which does not say. */
 int pump_agrees(const struct pump *pump, const struct seen *seen);
 
 /* Tells the agent that a server did not agree. */

@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/path.h"
+#include "wire/agent_socket.h"
 
 extern char **environ;
 
@@ -140,6 +141,16 @@ read_tmp_dir(struct settings *settings)
 }
 
 static void
+read_agent(struct settings *settings, const char *chosen_dir)
+{
+	settings->agent_dir = agent_socket_dir(chosen_dir,
+					       get_text("XDG_RUNTIME_DIR"),
+					       settings->dir);
+	settings->agent_socket = get_text("DISTCC_AGENT_SOCKET");
+	settings->include_server = get_text("INCLUDE_SERVER_PORT");
+}
+
+static void
 read_dirs(struct settings *settings)
 {
 	const char *path, *dir, *home;
@@ -153,7 +164,8 @@ read_dirs(struct settings *settings)
 		settings->dir = xstrdup(dir);
 	else if (home != NULL)
 		settings->dir = path_join(home, ".distcc");
-	else
+	read_agent(settings, dir);
+	if (settings->dir == NULL)
 		return;
 	settings->lock_dir = path_join(settings->dir, "lock");
 	settings->state_dir = path_join(settings->dir, "state");
@@ -187,7 +199,6 @@ settings_read(struct settings *settings, char **complaint)
 	settings->save_temps = get_bool("DISTCC_SAVE_TEMPS", 0);
 	settings->journal = get_bool("DISTCC_JOURNAL", 1);
 	settings->build = get_text("DISTCC_BUILD_ID");
-	settings->include_server = get_text("INCLUDE_SERVER_PORT");
 	settings->local_diagnostics = get_bool("DISTCC_LOCAL_DIAGNOSTICS", 1);
 	settings->skip_local_retry = getenv("DISTCC_SKIP_LOCAL_RETRY") != NULL;
 	settings->rewrite_names = getenv("DISTCC_NO_REWRITE_CROSS") == NULL;
@@ -210,6 +221,7 @@ void
 settings_clear(struct settings *settings)
 {
 	forget_dirs(settings);
+	free(settings->agent_dir);
 	free(settings->cache_dir);
 	free(settings->dir);
 	free(settings->path);

@@ -15,6 +15,9 @@ struct settings {
 	char *lock_dir;	/* below it, or NULL */
 	char *state_dir;
 	char *cache_dir;	/* what compilers have said, or NULL */
+	char *agent_dir;	/* where distcc-agent has its socket, or NULL */
+	const char *agent_socket;	/* DISTCC_AGENT_SOCKET, or NULL */
+	const char *include_server;	/* INCLUDE_SERVER_PORT, or NULL */
 	const char *tmp_dir;	/* TMPDIR, or what gcc would take instead */
 	const char *bad_tmp_dir;	/* TMPDIR, where that cannot be used */
 	char *path;	/* PATH */
@@ -28,11 +31,10 @@ struct settings {
 	int save_temps;
 	int journal;
 	const char *build;	/* DISTCC_BUILD_ID, or NULL */
-	const char *include_server;	/* INCLUDE_SERVER_PORT, or NULL */
-	int max_discrepancy;	/* compiles that fail with their sources */
 	int backoff_period;	/* seconds */
 	int pause_ms;
 	int io_ms;
+	int max_discrepancy;	/* DISTCC_MAX_DISCREPANCY */
 	int recursion;		/* how many distccs run this one */
 	/* signals that the caller ignores, and what it runs shall; see main */
 	sigset_t ignored;

@@ -68,6 +68,27 @@ changes_work(const char *variable, size_t len, enum family family)
 	return 0;
 }
 
+/* Where headers are, what time it is, and in what language names are. */
+static const char *const preprocessing[] = {
+	"CPATH", "CPLUS_INCLUDE_PATH", "C_INCLUDE_PATH", "GCC_ROOT", "LANG",
+	"LC_ALL", "LC_CTYPE", "OBJCPLUS_INCLUDE_PATH", "OBJC_INCLUDE_PATH",
+	"SOURCE_DATE_EPOCH",
+};
+
+int
+environment_leads_to_files(const char *variable)
+{
+	size_t len = strcspn(variable, "="), i;
+
+	for (i = 0; i < sizeof preprocessing / sizeof *preprocessing; i++) {
+		if (strlen(preprocessing[i]) == len &&
+		    memcmp(variable, preprocessing[i], len) == 0)
+			return 1;
+	}
+	return changes_work(variable, len, FAMILY_GCC) ||
+	       changes_work(variable, len, FAMILY_CLANG);
+}
+
 char *
 environment_culprit(char *const *envp, enum family family)
 {

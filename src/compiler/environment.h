@@ -25,6 +25,13 @@ struct environment_entry {
  */
 char *environment_culprit(char *const *envp, enum family family);
 
+/*
+ * Whether variable, "NAME=value" of an environment, may have a say in which
+ * files a compiler reads: one of those above, or what only the preprocessor
+ * heeds.
+ */
+int environment_leads_to_files(const char *variable);
+
 /* The table, sorted by name, for its test. */
 const struct environment_entry *environment_table(size_t *count);
 

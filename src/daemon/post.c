@@ -3,23 +3,12 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/err.h"
 #include "base/fd.h"
-
-/* A parent that is gone shall not kill the worker that reports to it. */
-#ifndef MSG_NOSIGNAL
-#define MSG_NOSIGNAL 0
-#endif
-
-/* Room for the control message with one descriptor, aligned as it must be. */
-union passed {
-	struct cmsghdr header;
-	char room[CMSG_SPACE(sizeof(int))];
-};
+#include "base/pass.h"
 
 int
 post_open(int ends[static 2])
@@ -40,64 +29,23 @@ post_open(int ends[static 2])
 int
 post_send_order(int end, const struct order *order, int fd)
 {
-	union passed passed;
-	/* sendmsg() changes nothing, but does not say so. */
-	struct order copy = *order;
-	struct iovec data = { &copy, sizeof copy };
-	struct msghdr message = { .msg_iov = &data, .msg_iovlen = 1 };
-	struct cmsghdr *header;
-	ssize_t n;
+	ssize_t n = pass_send(end, order, sizeof *order, &fd, fd >= 0);
 
-	if (fd >= 0) {
-		memset(&passed, 0, sizeof passed);
-		message.msg_control = &passed;
-		message.msg_controllen = sizeof passed.room;
-		header = CMSG_FIRSTHDR(&message);
-		header->cmsg_level = SOL_SOCKET;
-		header->cmsg_type = SCM_RIGHTS;
-		header->cmsg_len = CMSG_LEN(sizeof fd);
-		memcpy(CMSG_DATA(header), &fd, sizeof fd);
-	}
-	do
-		n = sendmsg(end, &message, MSG_NOSIGNAL);
-	while (n < 0 && errno == EINTR);
-	return n == (ssize_t)sizeof copy ? 0 : ERR_SYS;
-}
-
-static int
-passed_fd(struct msghdr *message)
-{
-	struct cmsghdr *header = CMSG_FIRSTHDR(message);
-	int fd = -1;
-
-	if (header != NULL && header->cmsg_level == SOL_SOCKET &&
-	    header->cmsg_type == SCM_RIGHTS)
-		memcpy(&fd, CMSG_DATA(header), sizeof fd);
-	if (fd >= 0)
-		(void)fd_set_cloexec(fd);
-	return fd;
+	return n == (ssize_t)sizeof *order ? 0 : ERR_SYS;
 }
 
 /* Orders are sent whole, by one call, and are shorter than any buffer. */
 static int
 read_order(int end, struct order *order, int *fd)
 {
-	union passed passed;
-	struct iovec data = { order, sizeof *order };
-	struct msghdr message = {
-		.msg_iov = &data, .msg_iovlen = 1,
-		.msg_control = &passed,
-		.msg_controllen = sizeof passed.room,
-	};
-	ssize_t n;
+	size_t count;
+	ssize_t n = pass_receive(end, order, sizeof *order, MSG_WAITALL, fd, 1,
+				 &count);
 
-	memset(&passed, 0, sizeof passed);
-	do
-		n = recvmsg(end, &message, MSG_WAITALL);
-	while (n < 0 && errno == EINTR);
 	if (n < 0)
 		return ERR_SYS;
-	*fd = passed_fd(&message);
+	if (count == 0)
+		*fd = -1;
 	return n == (ssize_t)sizeof *order ? 0 : ERR_EOF;
 }
 

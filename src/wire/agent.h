@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "base/args.h"
 #include "base/buf.h"
@@ -19,6 +20,9 @@ struct conn;
  * its first token; agent/legacy answers it.)
  */
 
+/* Most bytes of a question: words of the command, environment, the rest. */
+#define AGENT_MAX_QUESTION (3u << 20)
+
 /* Bumped when the two, which can be of different installations, could
  * misunderstand each other. */
 #define AGENT_VERSION 1
@@ -26,15 +30,21 @@ struct conn;
 enum agent_question {
 	AGENT_PLAN,		/* which files does this compile need? */
 	AGENT_DISTRUST,		/* a server read others: scan_distrust */
-	AGENT_STATUS		/* how are you? for people */
+	AGENT_STATUS,		/* how are you? for people */
+	AGENT_LEAVE		/* answer what was asked, and end */
 };
 
-/* SCAN version, KIND question, CDIR, PATH, ENVC, ENVV..., ARGC, ARGV... */
+/*
+ * SCAN version, KIND question, VIEW, CDIR, PATH, ENVC, ENVV..., ARGC, ARGV...
+ * view is what view_add_all says: an agent with another one would look at
+ * other files. args has at least one word.
+ */
 struct agent_request {
 	enum agent_question question;
+	const char *view;
 	const char *cwd;
 	const char *pathlist;
-	const struct args *env;	/* "NAME=value", those of scan_variables */
+	const struct args *env;	/* "NAME=value", those that matter */
 	const struct args *args;	/* response files expanded */
 };
 
@@ -45,14 +55,22 @@ int agent_send_request(struct conn *conn,
 /* The same, received; strings are owned. */
 struct agent_asked {
 	enum agent_question question;
-	struct buf cwd, pathlist;
+	struct buf view, cwd, pathlist;
 	struct args env, args;
 };
 
-#define AGENT_ASKED_INIT { .cwd = BUF_INIT, .pathlist = BUF_INIT, \
-	.env = ARGS_INIT, .args = ARGS_INIT }
+#define AGENT_ASKED_INIT { .view = BUF_INIT, .cwd = BUF_INIT, \
+	.pathlist = BUF_INIT, .env = ARGS_INIT, .args = ARGS_INIT }
 
 void agent_asked_clear(struct agent_asked *asked);
+
+/*
+ * How many bytes of data, of which size have come so far, are a whole
+ * question, be it ours or the older one; 0 if some are missing, ERR_PROTO if
+ * they are none, ERR_LIMIT if it is too long. Never waits, and allocates
+ * nothing, so that an agent can collect questions of many at a time.
+ */
+ssize_t agent_question_size(const char *data, size_t size);
 
 /*
  * Reads a question whose first token was read already. Returns 0, or what
@@ -71,7 +89,7 @@ int agent_read_request(struct conn *conn, uint32_t version,
 /* Where a body is; in the agent's store. */
 struct agent_body {
 	uint32_t segment;	/* which of the descriptors */
-	uint64_t at, size;	/* size 0: an empty file */
+	uint32_t at, size;	/* size 0: an empty file */
 };
 
 struct agent_entry {
@@ -83,6 +101,7 @@ struct agent_entry {
 
 struct agent_plan {
 	char *refusal;	/* refusal_name(); NULL: there is a plan */
+	struct buf phrase;	/* refusal_text() */
 	struct buf culprit;
 	struct agent_entry *entries;
 	size_t count;
@@ -97,21 +116,23 @@ struct agent_plan {
 	uint32_t scan_us;	/* how long it took */
 };
 
-#define AGENT_PLAN_INIT { .culprit = BUF_INIT }
+#define AGENT_PLAN_INIT { .phrase = BUF_INIT, .culprit = BUF_INIT }
 
 void agent_plan_clear(struct agent_plan *plan);
 
-/*
- * Sends, or receives, an answer to AGENT_PLAN. socket is conn's. Return 0, or
- * what conn_flush and conn_read_string do.
- */
-int agent_send_plan(struct conn *conn, int socket,
-		    const struct agent_plan *plan);
-int agent_read_plan(struct conn *conn, int socket, struct agent_plan *plan);
+/* Queues an answer to AGENT_PLAN; its descriptors go with the first bytes. */
+void agent_put_plan(struct conn *conn, const struct agent_plan *plan);
 
-/* The answer to the other questions: SAID and a text, empty for
- * AGENT_DISTRUST. */
-int agent_send_text(struct conn *conn, const char *text);
+/*
+ * Receives it; plan is fresh or cleared. Nothing must have been read from
+ * conn before. Every body is in a segment that there is; whether that is long
+ * enough is for who maps it to see. Returns 0, or what conn_read_string does.
+ */
+int agent_read_plan(struct conn *conn, struct agent_plan *plan);
+
+/* The answer to the other questions, and to those of another version: SAID
+ * and a text, which may be empty. */
+void agent_put_text(struct conn *conn, const char *text);
 int agent_read_text(struct conn *conn, struct buf *text);
 
 #endif

@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "wire/bulk.h"
 
-#include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include <lzo/lzo1x.h>
-
-#include <libiberty.h>
 
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/fd.h"
 #include "wire/conn.h"
 #include "wire/limits.h"
+#include "wire/pack.h"
 #include "wire/token.h"
 #include "wire/version.h"
 
@@ -25,38 +23,23 @@
 #define MAP_NORESERVE 0
 #endif
 
-/* What lzo1x can grow data to in the worst case (LZO.FAQ). */
-static size_t
-lzo_worst_size(size_t size)
-{
-	return size + size / 16 + 64 + 3;
-}
-
 /* Compresses size > 0 bytes straight behind a token in conn's queue. */
 static int
 put_compressed(struct conn *conn, const char *name, const void *data,
 	       size_t size)
 {
-	size_t token_at = conn->pending.len;
-	unsigned char *out;
-	lzo_uint out_size;
-	void *work;
+	size_t token_at = conn->pending.len, packed;
 	int r;
 
-	if (lzo_init() != LZO_E_OK)
-		return ERR_LZO;
-	work = xmalloc(LZO1X_1_MEM_COMPRESS);
 	conn_put_token(conn, name, 0);
-	out = (unsigned char *)buf_grow(&conn->pending, lzo_worst_size(size));
-	r = lzo1x_1_compress(data, size, out, &out_size, work);
-	free(work);
-	if (r != LZO_E_OK) {
+	r = pack_add(&conn->pending, data, size);
+	if (r < 0) {
 		conn->pending.len = token_at;
-		return ERR_LZO;
+		return r;
 	}
 	/* Only now is the size known that the token announces. */
-	token_encode(conn->pending.data + token_at, name, (uint32_t)out_size);
-	buf_wrote(&conn->pending, out_size);
+	packed = conn->pending.len - token_at - TOKEN_SIZE;
+	token_encode(conn->pending.data + token_at, name, (uint32_t)packed);
 	return 0;
 }
 

@@ -46,6 +46,17 @@ conn_init(struct conn *conn, int in, int out, int idle_ms)
 }
 
 void
+conn_init_bytes(struct conn *conn, const void *data, size_t size)
+{
+	memset(conn, 0, offsetof(struct conn, in_data));
+	conn->pending = (struct buf)BUF_INIT;
+	conn->in = conn->out = conn->cancel_fd = -1;
+	conn->deadline = CLOCK_NEVER;
+	conn->bytes = data;
+	conn->bytes_left = size;
+}
+
+void
 conn_clear(struct conn *conn)
 {
 	buf_clear(&conn->pending);
@@ -86,6 +97,19 @@ wait_for(struct conn *conn, int fd, short events)
 	return r;
 }
 
+static ssize_t
+read_bytes(struct conn *conn, void *data, size_t size)
+{
+	size_t n = size < conn->bytes_left ? size : conn->bytes_left;
+
+	if (n == 0)
+		return ERR_EOF;
+	memcpy(data, conn->bytes, n);
+	conn->bytes += n;
+	conn->bytes_left -= n;
+	return (ssize_t)n;
+}
+
 /* Reads what there is, at least one byte; returns how many. */
 static ssize_t
 read_some(struct conn *conn, void *data, size_t size)
@@ -93,6 +117,8 @@ read_some(struct conn *conn, void *data, size_t size)
 	ssize_t n;
 	int r;
 
+	if (conn->bytes != NULL)
+		return read_bytes(conn, data, size);
 	for (;;) {
 		n = read(conn->in, data, size);
 		if (n > 0) {

@@ -20,6 +20,8 @@ struct conn {
 	_Atomic uint64_t *moved;	/* where others see both; NULL */
 	_Atomic int *waits;	/* where others see that it waits; NULL */
 	struct buf pending;	/* to go out with the next write */
+	const char *bytes;	/* in place of in: see conn_init_bytes */
+	size_t bytes_left;
 	size_t in_at, in_end;	/* read, but not yet taken, in in_data */
 	char in_data[4096];
 };
@@ -31,6 +33,12 @@ struct conn {
  * every wait past conn->deadline, which the caller may set.
  */
 void conn_init(struct conn *conn, int in, int out, int idle_ms);
+
+/*
+ * Readies conn to read size bytes of memory, which is borrowed, as if they had
+ * come from a peer that then closed. What is queued stays in pending.
+ */
+void conn_init_bytes(struct conn *conn, const void *data, size_t size);
 
 /* Frees what conn holds; the fds stay open. */
 void conn_clear(struct conn *conn);

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Calls that the house forbids, and getenv outside the two settings modules.
+# Calls that the house forbids, and getenv outside the settings modules.
 set -u
 cd "${top_srcdir:-.}" || exit 99
 [ -n "$(find src -name '*.c')" ] || exit 99
@@ -26,7 +26,7 @@ forbid() {
 forbid 'strcpy|strcat|sprintf|vsprintf|gets|atoi|atol|alloca|system|popen|strtok' \
 	none
 forbid 'tmpnam|tempnam|mktemp|longjmp|setjmp' none
-forbid 'getenv|secure_getenv' 'src/client/settings\.c|src/daemon/settings\.c'
+forbid 'getenv|secure_getenv' 'src/(agent|client|daemon)/settings\.c'
 
 found=$(grep -rnE 'TODO|FIXME|XXX|^#[ 	]*if 0|^typedef' src --include='*.[ch]' |
 	grep -v XXXXXX)
