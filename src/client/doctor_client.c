@@ -17,6 +17,7 @@
 #include "base/path.h"
 #include "base/proc.h"
 #include "base/tmp.h"
+#include "client/doctor_agent.h"
 #include "client/hostlist.h"
 #include "client/local.h"
 #include "client/masquerade.h"
@@ -246,6 +247,24 @@ out:
 	args_clear(&args);
 }
 
+/* Without it jobs go another way, so that this is no problem. */
+static void
+ask_agent(struct doctor_client *client, const struct settings *settings)
+{
+	struct buf text = BUF_INIT;
+
+	if (settings->include_server != NULL)
+		add_line(&client->notes, "INCLUDE_SERVER_PORT is set: an "
+			 "include server is asked, and no agent");
+	else if (doctor_agent_ask(settings, &text) == 0)
+		client->agent = buf_steal(&text);
+	else
+		add_line(&client->notes, "sources are preprocessed here, "
+			 "even for hosts that take them; there is no agent: "
+			 "%s", text.data);
+	buf_clear(&text);
+}
+
 void
 doctor_client_check(struct doctor_client *client,
 		    const struct settings *settings, const char *name)
@@ -264,6 +283,8 @@ doctor_client_check(struct doctor_client *client,
 	/* What is wrong with the list stands in its complaints. */
 	(void)hostlist_read_from(settings, &client->hosts,
 				 &client->hosts_source);
+	if (hosts_any_cpp(&client->hosts))
+		ask_agent(client, settings);
 }
 
 void
@@ -276,6 +297,7 @@ doctor_client_clear(struct doctor_client *client)
 	free(client->version);
 	free(client->link);
 	free(client->hosts_source);
+	free(client->agent);
 	for (i = 0; i < DOCTOR_DIRS; i++)
 		free(client->dirs[i].path);
 	hosts_clear(&client->hosts);

@@ -31,6 +31,8 @@ struct doctor_client {
 	struct doctor_dir dirs[DOCTOR_DIRS];
 	char *hosts_source;	/* where the host list is from, or NULL */
 	struct hosts hosts;
+	/* what the agent says, if a host takes sources; or NULL */
+	char *agent;
 	struct args problems;	/* sentences; none: this machine is fit */
 	struct args notes;	/* what is no problem, but worth a sentence */
 	char *source_name;	/* of the test unit */

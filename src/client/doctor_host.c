@@ -153,11 +153,12 @@ tell_status(struct doctor_host *result, const struct attempt *attempt)
 }
 
 static enum attempt_outcome
-try_once(struct attempt *attempt, const struct host *host, int lzo)
+try_once(struct attempt *attempt, const struct host *host, int lzo, int cpp)
 {
 	struct host copy = *host;
 
 	copy.lzo = lzo;
+	copy.cpp = cpp;
 	attempt->deadline = clock_after(attempt->settings->io_ms);
 	return attempt_run(attempt, &copy);
 }
@@ -196,6 +197,26 @@ judge(struct doctor_host *result, const struct attempt *attempt,
 }
 
 static void
+note_way(struct doctor_host *result, const struct attempt *attempt)
+{
+	const char *no_pump = attempt->record->no_pump;
+
+	if (!result->host->cpp)
+		return;
+	result->pump = attempt->way == RECORD_WAY_PUMP;
+	if (no_pump != NULL)
+		result->no_pump = tame(no_pump, strlen(no_pump));
+}
+
+/* The other protocol may be what the user asks for next. */
+static int
+works_by_lzo(struct attempt *attempt, const struct host *host)
+{
+	return (host->lzo && attempt->way == RECORD_WAY_CPP) ||
+	       try_once(attempt, host, 1, 0) == ATTEMPT_VERDICT;
+}
+
+static void
 try_host(struct doctor_host *result, const struct settings *settings,
 	 const struct doctor_client *client)
 {
@@ -218,7 +239,7 @@ try_host(struct doctor_host *result, const struct settings *settings,
 	attempt_init(&attempt, &patient, &client->cmd, &rules,
 		     client->hosts.local_cpp_slots);
 	start = clock_us();
-	outcome = try_once(&attempt, host, host->lzo);
+	outcome = try_once(&attempt, host, host->lzo, host->cpp);
 	judge(result, &attempt, outcome, client->object_fd);
 	if (*attempt.result.peer != '\0')
 		result->peer = xstrdup(attempt.result.peer);
@@ -226,9 +247,8 @@ try_host(struct doctor_host *result, const struct settings *settings,
 		result->connect_us = attempt.result.connect_us;
 	if (outcome == ATTEMPT_VERDICT) {
 		result->compile_us = clock_us() - start;
-		/* The other protocol may be what the user asks for next. */
-		result->lzo = host->lzo || try_once(&attempt, host, 1) ==
-						   ATTEMPT_VERDICT;
+		note_way(result, &attempt);
+		result->lzo = works_by_lzo(&attempt, host);
 	}
 	attempt_clear(&attempt);
 	record_clear(&record);
@@ -272,7 +292,7 @@ doctor_host_check(struct doctor_host *result, const struct host *host,
 {
 	*result = (struct doctor_host){
 		.host = host, .addresses = ARGS_INIT, .connect_us = -1,
-		.compile_us = -1, .lzo = -1, .slots_taken = -1,
+		.compile_us = -1, .lzo = -1, .pump = -1, .slots_taken = -1,
 	};
 	look_at_locks(result, settings);
 	if (host->kind == HOST_SSH) {
@@ -300,6 +320,7 @@ doctor_host_clear(struct doctor_host *result)
 {
 	free(result->why);
 	free(result->peer);
+	free(result->no_pump);
 	free(result->compiler);
 	args_clear(&result->addresses);
 }

@@ -33,6 +33,8 @@ struct doctor_host {
 	int64_t connect_us;	/* -1: not connected */
 	int64_t compile_us;	/* all of the test, -1: none came back */
 	int lzo;	/* 1: it works; 0: it does not; -1: not tried */
+	int pump;	/* it went with its sources; -1: not tried */
+	char *no_pump;	/* why not, or NULL */
 	char *compiler;	/* by the object from there, or NULL */
 	int slots_taken;	/* -1: cannot be told */
 	enum backoff backoff;

@@ -2,7 +2,10 @@
 #include "client/doctor_report.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include <libiberty.h>
 
 #include "base/buf.h"
 #include "base/json.h"
@@ -115,6 +118,23 @@ print_host_list(const struct doctor_client *client)
 	buf_clear(&text);
 }
 
+/* What it says is several lines. */
+static void
+print_agent(const struct doctor_client *client)
+{
+	const char *line = client->agent;
+	char *text;
+	size_t len;
+
+	while (line != NULL && *line != '\0') {
+		len = strcspn(line, "\n");
+		text = xstrndup(line, len);
+		print_line(line == client->agent ? "agent" : "", text);
+		free(text);
+		line += len + (line[len] != '\0');
+	}
+}
+
 void
 doctor_report_client(const struct doctor_client *client)
 {
@@ -125,6 +145,7 @@ doctor_report_client(const struct doctor_client *client)
 	for (i = 0; i < DOCTOR_DIRS; i++)
 		print_dir(&client->dirs[i]);
 	print_host_list(client);
+	print_agent(client);
 	print_lines("PROBLEM", &client->problems);
 	print_lines("PROBLEM", &client->hosts.complaints);
 	print_lines("note", &client->notes);
@@ -145,6 +166,26 @@ print_locks(const struct doctor_host *result)
 		print_line("back-off", "it failed, but will be tried again");
 }
 
+static int
+protocol_of(const struct doctor_host *result)
+{
+	return result->pump > 0 ? 3 : result->host->lzo ? 2 : 1;
+}
+
+static void
+print_pump(const struct doctor_host *result)
+{
+	struct buf text = BUF_INIT;
+
+	if (result->pump < 0)
+		return;
+	buf_add_str(&text, result->pump ? "works" : "does not work");
+	if (result->no_pump != NULL)
+		buf_addf(&text, ": %s", result->no_pump);
+	print_line("pump mode", text.data);
+	buf_clear(&text);
+}
+
 void
 doctor_report_host(const struct doctor_host *result)
 {
@@ -158,9 +199,10 @@ doctor_report_host(const struct doctor_host *result)
 	if (result->compile_us >= 0)
 		printf("  %-12s%.1f ms in all, by protocol %d\n", "compiled",
 		       (double)result->compile_us / 1e3,
-		       result->host->lzo ? 2 : 1);
+		       protocol_of(result));
 	if (result->lzo >= 0)
 		print_line("lzo", result->lzo ? "works" : "does not work");
+	print_pump(result);
 	if (result->compiler != NULL)
 		print_line("compiler", result->compiler);
 	print_locks(result);
@@ -229,6 +271,7 @@ add_client(struct json *json, const struct doctor_client *client)
 	}
 	json_close_array(json);
 	json_add_str(json, "hosts_source", client->hosts_source);
+	json_add_str(json, "agent", client->agent);
 	add_lines(json, "problems", &client->problems);
 	add_lines(json, "hosts_problems", &client->hosts.complaints);
 	add_lines(json, "notes", &client->notes);
@@ -255,11 +298,16 @@ add_host(struct json *json, const struct doctor_host *result)
 	json_add_str(json, "peer", result->peer);
 	add_ms(json, "connect_ms", result->connect_us);
 	add_ms(json, "compile_ms", result->compile_us);
-	json_add_int(json, "protocol", result->host->lzo ? 2 : 1);
+	json_add_int(json, "protocol", protocol_of(result));
 	if (result->lzo >= 0)
 		json_add_bool(json, "lzo", result->lzo);
 	else
 		json_add_str(json, "lzo", NULL);
+	if (result->pump >= 0)
+		json_add_bool(json, "pump", result->pump);
+	else
+		json_add_str(json, "pump", NULL);
+	json_add_str(json, "no_pump", result->no_pump);
 	json_add_str(json, "compiler", result->compiler);
 	json_add_int(json, "slots", result->host->slots);
 	json_add_int(json, "slots_taken", result->slots_taken);

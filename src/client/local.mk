@@ -8,6 +8,7 @@ libclient_a_SOURCES = \
 	%D%/comments.c %D%/comments.h \
 	%D%/discrepancy.c %D%/discrepancy.h \
 	%D%/doctor.c %D%/doctor.h \
+	%D%/doctor_agent.c %D%/doctor_agent.h \
 	%D%/doctor_client.c %D%/doctor_client.h \
 	%D%/doctor_host.c %D%/doctor_host.h \
 	%D%/doctor_report.c %D%/doctor_report.h \

@@ -5,7 +5,7 @@
 # shellcheck source=lib.sh
 . "${0%/*}/lib.sh"
 # shellcheck source=pumping.sh
-. "${0%/*}/pumping.sh"
+. "$top_srcdir/test/e2e/pumping.sh"
 
 ours_only
 start_daemon one

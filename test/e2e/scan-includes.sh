@@ -4,7 +4,7 @@
 # shellcheck source=lib.sh
 . "${0%/*}/lib.sh"
 # shellcheck source=pumping.sh
-. "${0%/*}/pumping.sh"
+. "$top_srcdir/test/e2e/pumping.sh"
 
 ours_only
 export DISTCC_HOSTS="127.0.0.1:$dead_port,lzo,cpp"
