@@ -119,10 +119,11 @@ pumped gcc -g -MD -I../inc -c ../src/x.c -o out.o
 cd ..
 
 # Odd names.
-mkdir 'an odd $dir'
-cp src/x.c 'an odd $dir/x#y.c'
-cp -r src/sub src/c.h 'an odd $dir'
-pumped gcc -g -MD -Iinc -c 'an odd $dir/x#y.c' -o out.o
+odd="an odd \$dir"
+mkdir "$odd"
+cp src/x.c "$odd/x#y.c"
+cp -r src/sub src/c.h "$odd"
+pumped gcc -g -MD -Iinc -c "$odd/x#y.c" -o out.o
 
 # What it was.
 run distcc --why src/x.c

@@ -5,7 +5,11 @@ INTEROP_TESTS = \
 	%D%/ours-ours.sh \
 	%D%/ours-packaged.sh \
 	%D%/packaged-ours.sh \
-	%D%/packaged-packaged.sh
+	%D%/packaged-packaged.sh \
+	%D%/pump-ours-packaged.sh \
+	%D%/pump-packaged-ours.sh \
+	%D%/pump-packaged-packaged.sh
 
 TESTS += $(INTEROP_TESTS)
-EXTRA_DIST += $(INTEROP_TESTS) %D%/pairing.sh
+EXTRA_DIST += $(INTEROP_TESTS) %D%/pairing.sh \
+	%D%/pump-pairing.sh

@@ -1,0 +1,7 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Pump mode. Client: ours. Daemon: packaged.
+client=ours
+server=packaged
+# shellcheck source=pump-pairing.sh
+. "${0%/*}/pump-pairing.sh"
