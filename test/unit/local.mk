@@ -386,6 +386,30 @@ unit_tests += test/unit/test_webpage
 test_unit_test_webpage_LDADD = $(UNIT_DAEMON)
 test_unit_test_webpage_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_pass
+test_unit_test_pass_LDADD = $(UNIT_BASE)
+test_unit_test_pass_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_agent
+test_unit_test_agent_LDADD = $(UNIT_WIRE)
+test_unit_test_agent_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_agent_store
+test_unit_test_agent_store_LDADD = $(UNIT_AGENT)
+test_unit_test_agent_store_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_agent_plan
+test_unit_test_agent_plan_SOURCES = %D%/test_agent_plan.c %D%/scan_stub.c
+test_unit_test_agent_plan_LDADD = $(UNIT_AGENT)
+test_unit_test_agent_plan_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_agent_mirror
+test_unit_test_agent_mirror_SOURCES = %D%/test_agent_mirror.c %D%/scan_stub.c
+test_unit_test_agent_mirror_LDADD = $(UNIT_AGENT)
+test_unit_test_agent_mirror_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+EXTRA_DIST += %D%/inputs.h
+
 EXTRA_DIST += %D%/busy.h
 
 EXTRA_DIST += %D%/words.h %D%/by_option.h %D%/by_reason.h %D%/compilers.h
