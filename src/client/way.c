@@ -12,13 +12,14 @@
 #include "wire/agent.h"
 
 /*
- * Processor time of this machine, in nanoseconds. To preprocess is to start
- * a compiler and its preprocessor, and to read all that is included; what
- * comes out is about two fifths as long in C and C++ alike, and has to be
- * compressed. What is sent with its sources is compressed already, and only
- * copied to the network, file by file.
+ * Processor time, in nanoseconds, as measured with gcc 12 on a machine of
+ * 2021; other compilers and machines differ, but hardly the ratio of the two
+ * ways. To preprocess is to start a compiler and its preprocessor, and to read
+ * all that is included: 6 ms for nothing at all, 100 ms for 6 MB of C++. What
+ * goes with its sources is compressed already, and only copied to the network,
+ * file by file.
  */
-#define CPP_NS 9000000
+#define CPP_NS 6000000
 #define CPP_NS_A_BYTE 14
 #define SEND_NS 300000
 #define SEND_NS_A_FILE 2000
