@@ -31,6 +31,7 @@ libclient_a_SOURCES = \
 	%D%/pump.c %D%/pump.h \
 	%D%/pumping.c %D%/pumping.h \
 	%D%/record.c %D%/record.h %D%/record_line.c \
+	%D%/rewrap.c %D%/rewrap.h \
 	%D%/scanincludes.c %D%/scanincludes.h \
 	%D%/settings.c %D%/settings.h \
 	%D%/source.c %D%/source.h \

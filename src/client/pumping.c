@@ -12,6 +12,7 @@
 #include "base/proc.h"
 #include "client/output.h"
 #include "client/record.h"
+#include "client/rewrap.h"
 #include "client/state.h"
 #include "client/trip.h"
 #include "client/verdict.h"
@@ -208,5 +209,10 @@ pumping_run(struct attempt *attempt, const struct host *host)
 	if (is_checked && !pump_agrees(&attempt->pump, &result->seen))
 		return disagree(attempt, host);
 	attempt->is_exact = is_checked;
+	if (result->status == 0 && !result->has_seen &&
+	    attempt->depfile.fd >= 0 &&
+	    rewrap_deps(attempt->cmd, attempt->depfile.fd) < 0)
+		return attempt_ours(attempt, ERR_SYS, "cannot write",
+				    attempt->cmd->depfile);
 	return verdict_of_object(attempt, host);
 }
