@@ -58,7 +58,7 @@ expect_rc 0
 expect_way cpp time
 run distcc --why time.c
 expect_text 'sources were not sent: time' "$scratch/out"
-here profile gcc --coverage -c x.c -o out.o
+here extra_output gcc -fstack-usage -c x.c -o out.o
 rm -f out*
 
 # What can only go so stays if it cannot, or no host takes it.
