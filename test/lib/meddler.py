@@ -57,6 +57,8 @@ def serve(client, port, way):
             threading.Thread(target=forward, args=(client, daemon),
                              daemon=True).start()
             client.sendall(meddle(peer.read_all(daemon), way))
+            # The other thread still reads: closing alone would say nothing.
+            client.shutdown(socket.SHUT_RDWR)
 
 
 def main():
