@@ -104,3 +104,19 @@ buf_steal(struct buf *buf)
 	*buf = (struct buf)BUF_INIT;
 	return data;
 }
+
+void
+buf_add_without(struct buf *buf, const struct buf *text, const char *part)
+{
+	const char *at = text->data, *end = text->data + text->len, *found;
+	const size_t size = strlen(part);
+
+	for (;;) {
+		found = memmem(at, (size_t)(end - at), part, size);
+		if (found == NULL)
+			break;
+		buf_add(buf, at, (size_t)(found - at));
+		at = found + size;
+	}
+	buf_add(buf, at, (size_t)(end - at));
+}

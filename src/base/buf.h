@@ -42,6 +42,10 @@ void buf_addf(struct buf *buf, const char *fmt, ...)
 void buf_addv(struct buf *buf, const char *fmt, va_list ap)
 	__attribute__((format(printf, 2, 0)));
 
+/* Appends all of text, but for every occurrence of part, to buf. */
+void buf_add_without(struct buf *buf, const struct buf *text,
+		     const char *part);
+
 /* Gives the string out; it is the caller's to free, and buf is empty. */
 char *buf_steal(struct buf *buf);
 

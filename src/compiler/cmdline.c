@@ -18,6 +18,7 @@
 struct scan {
 	struct cmdline *cmd;
 	int is_foreign;
+	int is_pumped;		/* and the client's files are here */
 	int is_cxx;		/* the compiler is a C++ one by its name */
 	int compiles;		/* -c or -S was there */
 	int names_lang;		/* there was a -x */
@@ -138,6 +139,13 @@ judge_own_input(struct scan *scan, const char *word)
 		note(scan, REASON_LANGUAGE, word);
 }
 
+/* Whether all that the assembler reads has been sent as well. */
+static int
+is_assembled(const struct lang *lang)
+{
+	return strcmp(lang->name, "assembler-with-cpp") == 0;
+}
+
 static void
 take_input(struct scan *scan, size_t at)
 {
@@ -154,7 +162,8 @@ take_input(struct scan *scan, size_t at)
 		note(scan, REASON_STDIN, word);
 	else if (scan->cmd->lang == NULL || is_nameless(word))
 		note(scan, REASON_LANGUAGE, word);
-	else if (!scan->cmd->lang->is_distributed)
+	else if (!scan->cmd->lang->is_distributed &&
+		 !(scan->is_pumped && is_assembled(scan->cmd->lang)))
 		note(scan, scan->cmd->lang->local, word);
 	else if (!scan->is_foreign)
 		judge_own_input(scan, word);
@@ -441,12 +450,25 @@ cmdline_parse(struct cmdline *cmd, char *const *argv, enum family family)
 	deps_clear(&scan.deps);
 }
 
-void
-cmdline_parse_foreign(struct cmdline *cmd, char *const *argv)
+static void
+parse_foreign(struct cmdline *cmd, char *const *argv, int is_pumped)
 {
-	struct scan scan = { .cmd = cmd, .is_foreign = 1, .deps = DEPS_INIT };
+	struct scan scan = { .cmd = cmd, .is_foreign = 1,
+			     .is_pumped = is_pumped, .deps = DEPS_INIT };
 
 	args_append_argv(&cmd->args, argv);
 	scan_words(&scan);
 	settle(&scan);
+}
+
+void
+cmdline_parse_foreign(struct cmdline *cmd, char *const *argv)
+{
+	parse_foreign(cmd, argv, 0);
+}
+
+void
+cmdline_parse_pumped(struct cmdline *cmd, char *const *argv)
+{
+	parse_foreign(cmd, argv, 1);
 }

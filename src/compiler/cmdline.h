@@ -56,6 +56,12 @@ void cmdline_parse(struct cmdline *cmd, char *const *argv, enum family family);
  */
 void cmdline_parse_foreign(struct cmdline *cmd, char *const *argv);
 
+/*
+ * The same where the server has the client's files, so that it can preprocess
+ * what is assembled then.
+ */
+void cmdline_parse_pumped(struct cmdline *cmd, char *const *argv);
+
 /* Frees what cmd holds; it can be parsed into again. */
 void cmdline_clear(struct cmdline *cmd);
 

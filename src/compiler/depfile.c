@@ -11,10 +11,11 @@
 /* How they wrap: a name goes to the next line that ends behind columns. */
 static const struct {
 	size_t columns;
-	const char *indent;	/* besides the blank in front of each name */
+	const char *wrap;	/* besides the blank in front of each name */
+	size_t start;		/* the column behind it, as they count */
 } styles[] = {
-	[DEPFILE_GCC] = { 72, "" },
-	[DEPFILE_CLANG] = { 72, " " },
+	[DEPFILE_GCC] = { 72, " \\\n", 0 },
+	[DEPFILE_CLANG] = { 72, " \\\n ", 2 },
 };
 
 void
@@ -154,9 +155,8 @@ write_names(const struct depfile *depfile, enum depfile_style style,
 	for (i = 0; i < depfile->names.count; i++) {
 		len = measure(depfile->names.v[i], style);
 		if (column + len > styles[style].columns) {
-			buf_add_str(text, " \\\n");
-			buf_add_str(text, styles[style].indent);
-			column = strlen(styles[style].indent);
+			buf_add_str(text, styles[style].wrap);
+			column = styles[style].start;
 		}
 		buf_addf(text, " %s", depfile->names.v[i]);
 		column += len + 1;

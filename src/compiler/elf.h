@@ -11,4 +11,10 @@ struct buf;
  */
 int elf_kind(int fd, struct buf *kind);
 
+/*
+ * Whether the file at fd is an ELF file with compressed sections, or one
+ * whose sections cannot be made out.
+ */
+int elf_has_compressed(int fd);
+
 #endif

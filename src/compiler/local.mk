@@ -24,5 +24,6 @@ libcompiler_a_SOURCES = \
 	%D%/reason.c %D%/reason.h \
 	%D%/response.c %D%/response.h \
 	%D%/rewrite.c %D%/rewrite.h \
+	%D%/rooted.c %D%/rooted.h \
 	%D%/sanitizer.c %D%/sanitizer.h \
 	%D%/usercode.c %D%/usercode.h

@@ -132,3 +132,11 @@ job_fail(struct job *job, const struct failure *failure, const char *fmt, ...)
 	buf_clear(&text);
 	return ERR_SYS;
 }
+
+int
+job_fail_early(struct job *job, const char *what)
+{
+	job_fail(job, &job_trouble_here, "%s: %s", what, err_text(ERR_SYS));
+	job_drain(job, UINT64_MAX, JOB_LONG_DRAIN_MS);
+	return ERR_SYS;
+}

@@ -9,6 +9,7 @@
 #include "daemon/board.h"
 #include "daemon/jobdir.h"
 #include "daemon/policy.h"
+#include "daemon/pump.h"
 #include "wire/conn.h"
 
 struct serve;
@@ -21,10 +22,14 @@ struct job {
 	struct args args;
 	struct verdict verdict;
 	struct jobdir dir;
+	struct pump pump;	/* of version 3 */
 	struct board_job *log;	/* in the slot: what became of it */
 	int ret;		/* an EXITCODE_*, for the log */
 	size_t stray;		/* bytes that came when none were due */
 };
+
+/* How long to listen to a client that is not served. */
+#define JOB_LONG_DRAIN_MS 10000
 
 /* What the summary line is to say. */
 void job_end(struct job *job, enum outcome outcome, int ret);
@@ -75,5 +80,11 @@ extern const struct failure job_too_long;
  */
 int job_fail(struct job *job, const struct failure *failure,
 	     const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+/*
+ * The same by an errno of this machine's, while the rest of the request may
+ * still be on its way. Returns ERR_SYS.
+ */
+int job_fail_early(struct job *job, const char *what);
 
 #endif

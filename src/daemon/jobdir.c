@@ -78,6 +78,16 @@ enter(struct jobdir *jobdir)
 	return ERR_SYS;
 }
 
+static int
+open_source(struct jobdir *jobdir)
+{
+	if (jobdir->source == NULL)
+		return 0;
+	jobdir->source_fd = open(jobdir->source, O_RDWR | O_CREAT | O_EXCL |
+				 O_CLOEXEC, 0600);
+	return jobdir->source_fd < 0 ? ERR_SYS : 0;
+}
+
 int
 jobdir_open(struct jobdir *jobdir, char *path, const char *input,
 	    const char *suffix)
@@ -85,14 +95,13 @@ jobdir_open(struct jobdir *jobdir, char *path, const char *input,
 	char *stem = jobdir_stem(input);
 
 	jobdir->path = path;
-	jobdir->source = concat(stem, suffix, (char *)NULL);
+	if (suffix != NULL)
+		jobdir->source = concat(stem, suffix, (char *)NULL);
 	jobdir->object = concat(stem, ".o", (char *)NULL);
 	free(stem);
 	if (enter(jobdir) < 0)
 		return ERR_SYS;
-	jobdir->source_fd = open(jobdir->source, O_RDWR | O_CREAT | O_EXCL |
-				 O_CLOEXEC, 0600);
-	if (jobdir->source_fd < 0)
+	if (open_source(jobdir) < 0)
 		return ERR_SYS;
 	jobdir->stdout_fd = tmp_open_messages(".", LIMIT_MESSAGES);
 	if (jobdir->stdout_fd < 0)
@@ -242,7 +251,8 @@ close_file(int *fd)
 static void
 remove_files(const struct jobdir *jobdir)
 {
-	unlink(jobdir->source);
+	if (jobdir->source != NULL)
+		unlink(jobdir->source);
 	unlink(jobdir->object);
 	if (chdir("..") == 0 && rmdir(jobdir->path) == 0)
 		return;

@@ -8,7 +8,7 @@
  */
 struct jobdir {
 	char *path;		/* NULL: there is none */
-	char *source;
+	char *source;		/* NULL: the job has its own tree */
 	char *object;
 	int source_fd, stdout_fd, stderr_fd;	/* -1: not open */
 };
@@ -18,7 +18,7 @@ struct jobdir {
 /*
  * Makes the directory path, which jobdir takes over, enters it, and opens
  * the files. The source is called as the client's input, if that name is
- * harmless, with suffix. Returns 0 or ERR_SYS.
+ * harmless, with suffix; NULL: there is none. Returns 0 or ERR_SYS.
  */
 int jobdir_open(struct jobdir *jobdir, char *path, const char *input,
 		const char *suffix);

@@ -11,6 +11,7 @@ libdaemon_a_SOURCES = \
 	%D%/cmdlist.c %D%/cmdlist.h \
 	%D%/compilers.c %D%/compilers.h \
 	%D%/config.c %D%/config.h \
+	%D%/contents.c %D%/contents.h \
 	%D%/crew.c %D%/crew.h %D%/crew_inner.h \
 	%D%/crew_leave.c \
 	%D%/crew_turns.c \
@@ -36,21 +37,27 @@ libdaemon_a_SOURCES = \
 	%D%/policy.c %D%/policy.h \
 	%D%/pool.c %D%/pool.h \
 	%D%/post.c %D%/post.h \
+	%D%/prefixmap.c %D%/prefixmap.h \
 	%D%/privilege.c %D%/privilege.h \
 	%D%/procfile.c %D%/procfile.h \
 	%D%/proxy.c %D%/proxy.h \
+	%D%/pump.c %D%/pump.h \
+	%D%/rebuild.c %D%/rebuild.h \
 	%D%/reload.c %D%/reload.h \
 	%D%/result.c %D%/result.h \
+	%D%/root.c %D%/root.h \
 	%D%/room.c %D%/room.h \
 	%D%/run.c %D%/run.h \
 	%D%/serve.c %D%/serve.h \
 	%D%/settings.c %D%/settings.h \
 	%D%/share.c %D%/share.h \
+	%D%/sight.c %D%/sight.h \
 	%D%/snapshot.c %D%/snapshot.h \
 	%D%/solo.c %D%/solo.h \
 	%D%/stats.c %D%/stats.h \
 	%D%/statsserver.c %D%/statsserver.h \
 	%D%/statusjson.c %D%/statusjson.h \
+	%D%/sysdir.c %D%/sysdir.h \
 	%D%/tether.c %D%/tether.h \
 	%D%/textpage.c %D%/textpage.h \
 	%D%/turn.c %D%/turn.h \

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/path.h"
 #include "compiler/identity.h"
+#include "compiler/rooted.h"
 #include "daemon/exitcode.h"
 #include "daemon/settings.h"
 
@@ -111,20 +112,47 @@ explain(const struct cmdline *cmd, struct buf *refusal)
 			 cmd->culprit, reason_text(cmd->reason));
 }
 
-int
-policy_judge(const struct policy *policy, const struct args *args,
-	     struct verdict *verdict)
+/* Finds the program; whoever is refused that is refused everything. */
+static int
+judge_program(const struct policy *policy, const struct args *args,
+	      struct verdict *verdict)
 {
 	verdict->program = find_program(policy, args->v[0],
 					&verdict->refusal);
-	if (verdict->program == NULL)
-		return ERR_DENIED;
-	cmdline_parse_foreign(&verdict->cmd, args->v);
-	verdict->cmd.family = identity_family(verdict->program, policy->path);
+	return verdict->program == NULL ? ERR_DENIED : 0;
+}
+
+static int
+conclude(struct verdict *verdict)
+{
 	if (verdict->cmd.reason == REASON_NONE)
 		return 0;
 	explain(&verdict->cmd, &verdict->refusal);
 	return ERR_DENIED;
+}
+
+int
+policy_judge(const struct policy *policy, const struct args *args,
+	     struct verdict *verdict)
+{
+	if (judge_program(policy, args, verdict) < 0)
+		return ERR_DENIED;
+	cmdline_parse_foreign(&verdict->cmd, args->v);
+	verdict->cmd.family = identity_family(verdict->program, policy->path);
+	return conclude(verdict);
+}
+
+int
+policy_judge_pump(const struct policy *policy, const struct args *args,
+		  const char *cwd, struct verdict *verdict)
+{
+	if (judge_program(policy, args, verdict) < 0)
+		return ERR_DENIED;
+	cmdline_parse_pumped(&verdict->cmd, args->v);
+	verdict->cmd.family = identity_family(verdict->program, policy->path);
+	if (verdict->cmd.reason == REASON_NONE)
+		rooted_judge(&verdict->cmd, cwd);
+	return conclude(verdict);
 }
 
 void

@@ -42,6 +42,13 @@ struct verdict {
 int policy_judge(const struct policy *policy, const struct args *args,
 		 struct verdict *verdict);
 
+/*
+ * The same for a compiler that is to preprocess the client's own files; cwd
+ * is the client's working directory.
+ */
+int policy_judge_pump(const struct policy *policy, const struct args *args,
+		      const char *cwd, struct verdict *verdict);
+
 /* Frees what verdict holds. */
 void verdict_clear(struct verdict *verdict);
 

@@ -20,6 +20,7 @@
 #include "daemon/joblog.h"
 #include "daemon/machine.h"
 #include "daemon/options.h"
+#include "daemon/rebuild.h"
 #include "daemon/result.h"
 #include "daemon/run.h"
 #include "daemon/settings.h"
@@ -28,30 +29,12 @@
 #include "wire/limits.h"
 #include "wire/reply.h"
 #include "wire/request.h"
+#include "wire/tree.h"
 #include "wire/version.h"
 
 /* How long the first token, and then the rest of the head, may take. */
 #define FIRST_MS 10000
 #define HEAD_MS 10000
-
-/* How long to listen to a client that is not served. */
-#define LONG_DRAIN_MS 10000
-
-static int
-refuse_version(struct job *job)
-{
-	char text[] = "this server does not preprocess (protocol 3); "
-		      "take ,cpp off its host entry";
-
-	/* Of the others, nobody can know what an answer looks like. */
-	if (job->version != VERSION_PUMP)
-		return job_fail_conn(job, ERR_VERSION, "serve it");
-	log_warn("%s: refused: %s", job->log->peer, text);
-	job_end_refused(job, REFUSAL_PROTOCOL);
-	job_answer(job, REPLY_STATUS(REPLY_REFUSED), text);
-	job_drain(job, LIMIT_BULK, LONG_DRAIN_MS);
-	return ERR_VERSION;
-}
 
 static int
 read_head(struct job *job)
@@ -60,11 +43,16 @@ read_head(struct job *job)
 
 	job->conn.deadline = clock_after(FIRST_MS);
 	r = request_read_version(&job->conn, &job->version);
-	if (r == ERR_VERSION || (r == 0 && job->version == VERSION_PUMP))
-		return refuse_version(job);
+	/* Of other versions, nobody can know what an answer looks like. */
+	if (r == ERR_VERSION)
+		return job_fail_conn(job, r, "serve it");
 	if (r < 0)
 		return job_fail_conn(job, r, "read the start of its request");
 	job->conn.deadline = clock_after(HEAD_MS);
+	if (job->version == VERSION_PUMP)
+		r = tree_read_cwd(&job->conn, &job->pump.cwd);
+	if (r < 0)
+		return job_fail_conn(job, r, "read its directory");
 	r = request_read_args(&job->conn, &job->args);
 	if (r < 0)
 		return job_fail_conn(job, r, "read its command");
@@ -78,7 +66,9 @@ read_head(struct job *job)
 static int
 read_and_drop(struct job *job)
 {
-	int r = request_read_source(&job->conn, job->version, -1);
+	int r = job->version == VERSION_PUMP ?
+			rebuild_nothing(&job->conn) :
+			request_read_source(&job->conn, job->version, -1);
 
 	return r < 0 ? job_fail_conn(job, r, "read its source") : 0;
 }
@@ -124,15 +114,6 @@ refuse_for_now(struct job *job)
 			"(--min-free-disk)", (int)floor);
 }
 
-/* The same while the rest of the source may still be on its way. */
-static int
-fail_early(struct job *job, const char *what)
-{
-	job_fail(job, &job_trouble_here, "%s: %s", what, err_text(ERR_SYS));
-	job_drain(job, UINT64_MAX, LONG_DRAIN_MS);
-	return ERR_SYS;
-}
-
 /* Whether errno is about our disk; a socket has troubles of its own. */
 static int
 is_disk_trouble(int r)
@@ -169,15 +150,18 @@ static int
 receive_source(struct job *job)
 {
 	const struct cmdline *cmd = &job->verdict.cmd;
+	const int is_pump = job->version == VERSION_PUMP;
 	const char *input = cmdline_input(cmd);
 	int r;
 
 	board_set_text(job->log->input, sizeof job->log->input, input);
-	if (make_files(job, input, cmd->lang->suffix) < 0)
-		return fail_early(job, "cannot make files for the job");
+	if (make_files(job, input, is_pump ? NULL : cmd->lang->suffix) < 0)
+		return job_fail_early(job, "cannot make files for the job");
+	if (is_pump)
+		return pump_receive(job);
 	r = request_read_source(&job->conn, job->version, job->dir.source_fd);
 	if (is_disk_trouble(r))
-		return fail_early(job, "cannot write the source");
+		return job_fail_early(job, "cannot write the source");
 	if (r < 0)
 		return job_fail_conn(job, r, "read its source");
 	r = search_file(job->dir.source_fd, sly_words, NULL, NULL);
@@ -210,7 +194,34 @@ make_env(const struct job *job, struct args *env)
 	args_append(env, &job->serve->settings->compiler_env);
 	push_dir(env, "TMPDIR", job->dir.path);
 	push_dir(env, "HOME", job->dir.path);
-	push_dir(env, "PWD", job->dir.path);
+	push_dir(env, "PWD", job->version == VERSION_PUMP ? job->pump.work :
+							    job->dir.path);
+}
+
+static void
+make_command(struct job *job, struct args *argv)
+{
+	if (job->version == VERSION_PUMP)
+		pump_make_command(job, argv);
+	else
+		rewrite_to_serve(&job->verdict.cmd, job->verdict.program,
+				 job->dir.source, job->dir.object, argv);
+}
+
+/* The compiler works in this process's directory. */
+static int
+run_in_place(const struct job *job, struct run *run)
+{
+	int r;
+
+	if (job->version != VERSION_PUMP)
+		return run_compiler(run);
+	if (chdir(job->pump.work) < 0)
+		return ERR_SYS;
+	r = run_compiler(run);
+	if (chdir(job->dir.path) < 0)
+		log_error_r(ERR_SYS, "cannot go back to %s", job->dir.path);
+	return r;
 }
 
 static int
@@ -220,8 +231,7 @@ start_and_watch(struct job *job, struct run *run)
 	struct args argv = ARGS_INIT, env = ARGS_INIT;
 	int r;
 
-	rewrite_to_serve(&job->verdict.cmd, job->verdict.program,
-			 job->dir.source, job->dir.object, &argv);
+	make_command(job, &argv);
 	make_env(job, &env);
 	run->program = job->verdict.program;
 	run->argv = argv.v;
@@ -238,7 +248,7 @@ start_and_watch(struct job *job, struct run *run)
 	run->output_mb = serve->options->job_output;
 	run->group = &serve->slot->group;
 	turn_enter(job, PHASE_COMPILE);
-	r = run_compiler(run);
+	r = run_in_place(job, run);
 	turn_end(job);
 	turn_enter(job, PHASE_SEND);
 	serve->stop_signal = run->stop_signal;
@@ -324,13 +334,24 @@ compile(struct job *job)
 }
 
 static int
+judge(struct job *job)
+{
+	const struct policy *policy = job->serve->policy;
+
+	if (job->version == VERSION_PUMP)
+		return policy_judge_pump(policy, &job->args,
+					 job->pump.cwd.data, &job->verdict);
+	return policy_judge(policy, &job->args, &job->verdict);
+}
+
+static int
 do_job(struct job *job)
 {
 	int r = read_head(job);
 
 	if (r < 0)
 		return r;
-	if (policy_judge(job->serve->policy, &job->args, &job->verdict) < 0)
+	if (judge(job) < 0)
 		return refuse(job);
 	r = refuse_for_now(job);
 	if (r < 0)
@@ -380,6 +401,7 @@ serve_client(struct serve *serve, int in, int out, const char *peer)
 		.args = ARGS_INIT,
 		.verdict = VERDICT_INIT,
 		.dir = JOBDIR_INIT,
+		.pump = PUMP_INIT,
 	};
 
 	log_info("connection from %s", peer);
@@ -387,7 +409,9 @@ serve_client(struct serve *serve, int in, int out, const char *peer)
 	job.conn.cancel_fd = serve->sig_fd;
 	begin(&job, peer);
 	do_job(&job);
+	root_close(&job.pump.root);
 	jobdir_close(&job.dir);
+	pump_clear(&job.pump);
 	end(&job, start_us);
 	conn_clear(&job.conn);
 	verdict_clear(&job.verdict);

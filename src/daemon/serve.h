@@ -7,8 +7,10 @@
 
 #include "daemon/board.h"
 
+struct contents;
 struct options;
 struct policy;
+struct prefixmap;
 struct settings;
 struct workdir;
 
@@ -31,6 +33,10 @@ struct serve {
 	int slot_number;
 	uint32_t job_number;
 	enum refusal refusal;	/* what the client is to be told, or NONE */
+
+	/* what this process remembers of jobs of version 3; NULL: nothing */
+	struct contents *contents;
+	struct prefixmap *prefixmap;
 };
 
 /*

@@ -203,3 +203,57 @@ bulk_read(struct conn *conn, unsigned version, uint32_t size, int fd,
 		return ERR_LIMIT;
 	return conn_read_to_file(conn, fd, size);
 }
+
+/* Unpacks wire into plain, whose room is doubled until it is enough. */
+static int
+unpack(const struct buf *wire, size_t max, struct buf *plain)
+{
+	size_t room = plain->room > 4 * wire->len ? plain->room - 1 :
+						    4 * wire->len;
+	lzo_uint size;
+	char *out;
+	int r;
+
+	for (;; room *= 2) {
+		if (room > max)
+			room = max;
+		out = buf_grow(plain, room);
+		size = room;
+		r = lzo1x_decompress_safe((const unsigned char *)wire->data,
+					  wire->len, (unsigned char *)out,
+					  &size, NULL);
+		if (r != LZO_E_OUTPUT_OVERRUN)
+			break;
+		if (room == max)
+			return ERR_LIMIT;
+	}
+	if (r != LZO_E_OK)
+		return ERR_LZO;
+	buf_wrote(plain, size);
+	return 0;
+}
+
+int
+bulk_read_memory(struct conn *conn, unsigned version, uint32_t size,
+		 uint32_t max, struct buf *wire, struct buf *plain)
+{
+	const int is_packed = version_has_lzo(version);
+	struct buf *to = is_packed ? wire : plain;
+	int r;
+
+	buf_reset(wire);
+	buf_reset(plain);
+	if (size == 0)
+		return 0;
+	if (size > LIMIT_LZO_WIRE || (!is_packed && size > max))
+		return ERR_LIMIT;
+	if (lzo_init() != LZO_E_OK)
+		return ERR_LZO;
+	r = conn_read(conn, buf_grow(to, size), size);
+	if (r < 0)
+		return r;
+	buf_wrote(to, size);
+	if (max > LIMIT_LZO_RECEIVE)
+		max = LIMIT_LZO_RECEIVE;
+	return is_packed ? unpack(wire, max, plain) : 0;
+}

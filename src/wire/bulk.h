@@ -40,4 +40,13 @@ int bulk_put(struct conn *conn, unsigned version, const char *name,
 int bulk_read(struct conn *conn, unsigned version, uint32_t size, int fd,
 	      uint32_t max);
 
+struct buf;
+
+/*
+ * The same into memory, for many small bodies: wire and plain are emptied,
+ * and keep their memory from body to body. plain holds the body then.
+ */
+int bulk_read_memory(struct conn *conn, unsigned version, uint32_t size,
+		     uint32_t max, struct buf *wire, struct buf *plain);
+
 #endif

@@ -143,10 +143,10 @@ make_tree(const char *dir, int seed)
 	int i;
 
 	ck_assert_int_eq(path_make_dirs(dir, 0700), 0);
-	for (i = 0; i < 40; i++) {
+	for (i = 0; i < 150; i++) {
 		buf_reset(&path);
 		buf_addf(&path, "%s/h%d%s%.*s", dir, i, odd[(i + seed) % 7],
-			 (i * seed) % 60, "abcdefghijklmnopqrstuvwxyzabcdef"
+			 (i * seed) % 52, "abcdefghijklmnopqrstuvwxyzabcdef"
 			 "ghijklmnopqrstuvwxyz0123456789");
 		ck_assert_int_eq(file_write(path.data, "", 0), 0);
 		buf_addf(&source, "#include <%s>\n", path_base(path.data));

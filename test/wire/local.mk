@@ -6,10 +6,12 @@ WIRE_TESTS = \
 	%D%/test_golden_request.py \
 	%D%/test_hostile_reply.py \
 	%D%/test_hostile_request.py \
+	%D%/test_hostile_pump.py \
 	%D%/test_limits.py \
 	%D%/test_mutated_reply.py \
 	%D%/test_mutated_request.py \
 	%D%/test_proxy.py \
+	%D%/test_pump.py \
 	%D%/test_slow_request.py \
 	%D%/test_unfair_clients.py
 
@@ -19,4 +21,5 @@ EXTRA_DIST += $(WIRE_TESTS) \
 	%D%/lzo.py \
 	%D%/mutate.py \
 	%D%/peer.py \
+	%D%/pump_job.py \
 	%D%/under_test.py
