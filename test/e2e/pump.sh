@@ -78,9 +78,11 @@ for compiler in gcc clang; do
 	command -v $compiler >/dev/null || continue
 	options >"$scratch/options"
 	while read -r words; do
-		# clang reads a file of its own for it, that is not sent.
 		case $compiler$words in
+		# clang reads a file of its own for it, that is not sent.
 		clang-fsanitize=address*) try=same ;;
+		# The server has to map names too, and clang heeds one map.
+		clang*prefix-map*) continue ;;
 		*) try=pumped ;;
 		esac
 		# shellcheck disable=SC2086  # words on purpose
