@@ -2,6 +2,11 @@
 E2E_TESTS = \
 	%D%/access-denied.sh \
 	%D%/access-masks.sh \
+	%D%/agent-leave.sh \
+	%D%/agent-legacy.sh \
+	%D%/agent-many.sh \
+	%D%/agent-start.sh \
+	%D%/agent-trouble.sh \
 	%D%/alarm.sh \
 	%D%/assembly.sh \
 	%D%/backoff.sh \
@@ -99,6 +104,7 @@ E2E_TESTS = \
 	%D%/output-there.sh \
 	%D%/parallel.sh \
 	%D%/preprocessed.sh \
+	%D%/pump-script.sh \
 	%D%/recursion.sh \
 	%D%/self.sh \
 	%D%/show-hosts.sh \
@@ -121,11 +127,12 @@ E2E_TESTS = \
 	%D%/wrong-machine.sh
 
 TESTS += $(E2E_TESTS)
-EXTRA_DIST += $(E2E_TESTS) %D%/daemon.sh %D%/doc.sh %D%/init.sh %D%/lib.sh \
+EXTRA_DIST += $(E2E_TESTS) %D%/agent.sh %D%/daemon.sh %D%/doc.sh %D%/init.sh %D%/lib.sh \
 	%D%/stats.sh \
 	%D%/differential.txt \
 	test/lib/differential.py \
 	test/lib/exposition.py \
+	test/lib/fakeagent.py \
 	test/lib/fetch.py \
 	test/lib/freeport.py \
 	test/lib/fresh.py \
@@ -134,6 +141,7 @@ EXTRA_DIST += $(E2E_TESTS) %D%/daemon.sh %D%/doc.sh %D%/init.sh %D%/lib.sh \
 	test/lib/notified.py \
 	test/lib/no-python.sh \
 	test/lib/nuisance.py \
+	test/lib/oldclient.py \
 	test/lib/statspage.py \
 	test/lib/strays.py \
 	test/lib/webdriver.py
