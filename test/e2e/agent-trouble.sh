@@ -80,13 +80,15 @@ done
 # An agent of another version, and one that talks nonsense.
 mkdir -m 755 "$scratch/fake"
 fake() {
+	rm -f "$scratch/fake.out"
 	"$PYTHON" "$top_srcdir/test/lib/fakeagent.py" "$@" \
 		>"$scratch/fake.out" 2>"$scratch/fake.err" &
 	fake=$!
-	await 20 grep -q ready "$scratch/fake.out"
+	await 20 grep -qs ready "$scratch/fake.out"
 	export DISTCC_AGENT_SOCKET="$1"
 }
 end_fake() {
+	rm -f "$scratch/fake.out"
 	kill "$fake"
 	wait "$fake"
 	rm -f "$DISTCC_AGENT_SOCKET" "$DISTCC_AGENT_SOCKET.avoid"
