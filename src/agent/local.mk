@@ -20,6 +20,6 @@ libagent_a_SOURCES = \
 	%D%/visitor.c %D%/visitor.h
 
 bin_PROGRAMS += distcc-agent
-distcc_agent_SOURCES = %D%/main.c test/unit/scan_stub.c
+distcc_agent_SOURCES = %D%/main.c
 distcc_agent_LDADD = libagent.a libscan.a libcompiler.a libwire.a libbase.a \
-	$(POPT_LIBS) $(LZO_LIBS) $(LIBIBERTY_LIBS)
+	$(POPT_LIBS) $(LZO_LIBS) $(PTHREAD_LIBS) $(LIBIBERTY_LIBS)

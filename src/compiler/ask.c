@@ -76,6 +76,7 @@ run(const struct ask *ask, int null, struct buf *answer)
 		return ERR_SYS;
 	proc.path = ask->path;
 	proc.argv = ask->args->v;
+	proc.envp = ask->envp;
 	proc.fds[0] = ask->input_fd >= 0 ? ask->input_fd : null;
 	proc.fds[1] = ask->stream == 1 ? ends[1] : null;
 	proc.fds[2] = ask->stream == 2 ? ends[1] : null;

@@ -16,9 +16,11 @@ struct ask {
 	int stream;	/* which output is the answer: 1 or 2 */
 	int input_fd;	/* its standard input; -1: none */
 	int keep_fd;	/* what else it inherits (proc.h), or -1 */
+	char *const *envp;	/* its environment; NULL: this process's */
 };
 
-#define ASK_INIT { .stream = 1, .input_fd = -1, .keep_fd = -1 }
+#define ASK_INIT { .stream = 1, .input_fd = -1, .keep_fd = -1, \
+		   .envp = NULL }
 
 /*
  * Asks, and appends the answer to answer; what goes to the other stream is

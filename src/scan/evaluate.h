@@ -42,13 +42,15 @@ struct evaluate_calls {
 	enum refusal (*has_include)(void *arg, const struct include_name *name,
 				    int *answer);
 	/*
-	 * The value of what only the compiler knows: function is the symbol
-	 * of __has_attribute, __has_builtin, ..., and operand what stands in
-	 * its parentheses, blanks removed: "gnu::unused".
+	 * The value of what only the compiler knows: function is
+	 * __has_attribute, __has_builtin, ..., and operand what stands in its
+	 * parentheses, blanks removed: "gnu::unused". Also asked is whether
+	 * the compiler has such a function at all: function "defined",
+	 * operand "__has_feature"; once for each predefined record.
 	 */
 	enum refusal (*query)(void *arg, const char *function,
 			      const char *operand, long long *value);
-	/* #pragma once, or the end of a file that was #import'ed */
+	/* #pragma once in the current file; of #import, include tells */
 	void (*once)(void *arg);
 	/* #pragma GCC system_header in the current file */
 	void (*system_header)(void *arg);
@@ -61,9 +63,12 @@ void evaluator_free(struct evaluator *evaluator);
 struct evaluate_mode {
 	int is_cxx;
 	int is_assembler;	/* unknown directives are comments */
+	int is_c90;		/* -ansi, -std=c90: no // comments */
 	int trigraphs;		/* they mean something: -std=c11, -trigraphs */
 	int has_module_lines;	/* import and module lines mean something */
-	size_t max_steps;	/* directives and expansions: give up then */
+	/* directives, and tokens that macros expand to: give up then. Some
+	 * ten million are done in a second. */
+	size_t max_steps;
 };
 
 /*
@@ -83,12 +88,18 @@ void evaluator_forget(struct evaluator *evaluator,
 
 /*
  * Goes through one file. Called by who begins, for the lines of -D and -U (as
- * a record of "#define A 1" and the like), for each -include, and for the
- * source; and by the include call, for what is included. Returns
- * REFUSAL_NONE, what a call returned, or a refusal of its own.
+ * a record of "#define A 1" and the like), and for the source; and by the
+ * include call, for what is included. The record has to live until the next
+ * evaluate_begin. Returns REFUSAL_NONE, what a call returned, or a refusal of
+ * its own.
  */
 enum refusal evaluate_record(struct evaluator *evaluator,
 			     const struct record *record);
+
+/* The same for the file of -include, -imacros, or one that the compiler
+ * includes by itself: __INCLUDE_LEVEL__ is 1 there. */
+enum refusal evaluate_included(struct evaluator *evaluator,
+			       const struct record *record);
 
 /* Whether a macro of that name is defined now: for include guards. */
 int evaluate_is_defined(const struct evaluator *evaluator, uint32_t symbol);

@@ -30,17 +30,31 @@ enum record_mark {
 	RECORD_EMBED = 0x400,	/* #embed */
 	RECORD_PCH = 0x800,	/* #pragma GCC pch_preprocess */
 	RECORD_SYSTEM = 0x1000,	/* #pragma GCC system_header */
-	RECORD_POISON = 0x2000	/* #pragma GCC poison */
+	RECORD_POISON = 0x2000,	/* #pragma GCC poison */
+	/* something that enum record_dialect says how to read: only a file
+	 * with this mark has different records for different dialects */
+	RECORD_DIALECT = 0x4000,
+	/* a // comment that strict C90 would read as something else */
+	RECORD_SLASHES = 0x8000
+};
+
+/* What differs from one language to another in how bytes are read. */
+enum record_dialect {
+	RECORD_PLAIN = 0,	/* C, assembler, C++98 */
+	/* R"x(...)x" is one string: gcc's C from gnu99 on (not c99; clang
+	 * not at all), C++ from C++11 on */
+	RECORD_RAW_STRINGS = 0x1,
+	/* 1'000 is one number: C++ from C++14 on, C from C23 on */
+	RECORD_SEPARATORS = 0x2
 };
 
 /*
- * Makes the record of a file's content, which is not kept. lang_cxx: whether
- * what differs between C and C++ (digit separators, raw strings) is read as
- * C++; a file that both read has a record for each. Never fails: what cannot
- * be understood stands in the record, and stops who gets there.
+ * Makes the record of a file's content, which is not kept. dialect is of enum
+ * record_dialect. Never fails: what cannot be understood stands in the record,
+ * and stops who gets there.
  */
 struct record *record_new(struct symbols *symbols, const char *data,
-			  size_t size, int lang_cxx);
+			  size_t size, unsigned dialect);
 void record_free(struct record *record);
 
 /* The enum record_mark of it. */

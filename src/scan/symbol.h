@@ -18,7 +18,8 @@ void symbols_free(struct symbols *symbols);
 /* The number of the len bytes of text. */
 uint32_t symbols_intern(struct symbols *symbols, const char *text, size_t len);
 
-/* The spelling of a number, NUL-terminated; borrowed. */
+/* The spelling of a number, NUL-terminated; borrowed, and it stays where it
+ * is. len may be NULL. */
 const char *symbols_text(const struct symbols *symbols, uint32_t symbol,
 			 size_t *len);
 

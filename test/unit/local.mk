@@ -2,9 +2,10 @@
 UNIT_BASE = libbase.a $(CHECK_LIBS) $(LIBIBERTY_LIBS)
 UNIT_WIRE = libwire.a libbase.a $(CHECK_LIBS) $(LZO_LIBS) $(LIBIBERTY_LIBS)
 UNIT_COMPILER = libcompiler.a libbase.a $(CHECK_LIBS) $(LIBIBERTY_LIBS)
-UNIT_SCAN = libscan.a libcompiler.a libbase.a $(CHECK_LIBS) $(LIBIBERTY_LIBS)
+UNIT_SCAN = libscan.a libcompiler.a libbase.a $(CHECK_LIBS) $(PTHREAD_LIBS) \
+	$(LIBIBERTY_LIBS)
 UNIT_AGENT = libagent.a libscan.a libcompiler.a libwire.a libbase.a \
-	$(CHECK_LIBS) $(LZO_LIBS) $(LIBIBERTY_LIBS)
+	$(CHECK_LIBS) $(PTHREAD_LIBS) $(LZO_LIBS) $(LIBIBERTY_LIBS)
 UNIT_FARM = libfarm.a libwire.a libbase.a $(CHECK_LIBS) $(LZO_LIBS) \
 	$(LIBIBERTY_LIBS)
 UNIT_CLIENT = libclient.a libfarm.a libcompiler.a libwire.a libbase.a \
