@@ -15,7 +15,7 @@ expect_rc 0
 
 old_client() {
 	run "$PYTHON" "$top_srcdir/test/lib/oldclient.py" "$socket" "$@"
-	grep -v '^LINK .*-> \(\.\./\)\{20\}' "$scratch/out" >"$scratch/own"
+	own "$scratch/out" >"$scratch/own"
 }
 
 roots() {
@@ -70,6 +70,33 @@ old_client "$CC" -c x.c
 expect_plan <<EOT
 FILE $PWD/x.c
 EOT
+
+# A folder that only has to be there, and a link on the way.
+mkdir -p real/d empty
+ln -s real link
+echo 'int b;' >real/d/b.h
+printf '#include "empty/../link/d/b.h"\n' >x.c
+old_client "$CC" -c x.c
+expect_plan <<EOT
+FILE $PWD/empty/forcing_technique_271828
+LINK $PWD/link -> real
+FILE $PWD/real/d/b.h
+	int b;
+FILE $PWD/x.c
+	#include "empty/../link/d/b.h"
+EOT
+# It becomes a folder.
+rm link
+mkdir -p link/d
+echo 'int c;' >link/d/b.h
+old_client "$CC" -c x.c
+expect_text "^FILE $PWD/link/d/b.h" "$scratch/own"
+expect_text '^	int c;' "$scratch/own"
+[ "$(find link real -type f | wc -l)" = 2 ] || fail "something was written here"
+
+# The compiler's own directories are the server's own.
+grep "^LINK /usr/include -> \(\.\./\)\{22\}usr/include$" "$scratch/out" ||
+	[ ! -d /usr/include ] || fail "no link to /usr/include"
 
 # It does not know.
 old_client "$CC" -c missing.c

@@ -12,6 +12,7 @@ write_unit
 
 # The pipe of a command substitution ends with the client.
 plan=$("$PUMPASK" "$scratch/bodies" "$CC" -c x.c)
+plan=$(echo "$plan" | own -)
 expected="FILE $PWD/a.h
 FILE $PWD/x.c"
 [ "$plan" = "$expected" ] || fail "the plan is $plan"
@@ -34,7 +35,7 @@ for client in $clients; do
 	wait "$client" || fail "a client has no plan"
 done
 for plan in "$scratch"/plan.*; do
-	[ "$(cat "$plan")" = "$expected" ] || fail "a plan is $(cat "$plan")"
+	[ "$(own "$plan")" = "$expected" ] || fail "a plan is $(cat "$plan")"
 done
 agents_are 1 || fail "agents: $(agent_pids)"
 

@@ -45,6 +45,11 @@ ask() {
 	run "$PUMPASK" "$scratch/bodies" "$@"
 }
 
+# own FILE: a plan without the compiler's own directories.
+own() {
+	grep -v '^LINK .* -> \(\.\./\)\{20\}' "$1"
+}
+
 # Where the agent of DISTCC_DIR listens; empty if there is none.
 agent_socket() {
 	find "$DISTCC_DIR/agent" -type s 2>/dev/null
