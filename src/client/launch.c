@@ -58,25 +58,38 @@ out_of_the_way(int fd)
 	return fcntl(fd, F_DUPFD, LAUNCH_FD + 2);
 }
 
-/* Between fork and exec only what is safe in a handler of signals. */
-static void
-become(char *const *argv, int listener, int report)
+/* Nothing of the client's streams is left to whoever starts us. */
+static int
+take_streams(int listener, int report)
 {
-	int fd, null, error;
+	int fd, null = open("/dev/null", O_RDWR);
 
+	if (null < 0)
+		return ERR_SYS;
 	listener = out_of_the_way(listener);
 	report = out_of_the_way(report);
-	null = open("/dev/null", O_RDWR);
-	null = null < 0 ? null : out_of_the_way(null);
+	null = out_of_the_way(null);
 	for (fd = 0; fd <= STDERR_FILENO; fd++)
 		dup2(null, fd);
 	dup2(listener, LAUNCH_FD);
 	dup2(report, LAUNCH_FD + 1);
 	fd_close_from(LAUNCH_FD + 2);
-	if (fd_set_cloexec(LAUNCH_FD + 1) == 0 && chdir("/") == 0)
-		execv(argv[0], argv);
+	return fd_set_cloexec(LAUNCH_FD + 1);
+}
+
+/* Between fork and exec only what is safe in a handler of signals. */
+static void
+become(char *const *argv, int listener, int report)
+{
+	int error, fd = report;
+
+	if (take_streams(listener, report) == 0) {
+		fd = LAUNCH_FD + 1;
+		if (chdir("/") == 0)
+			execv(argv[0], argv);
+	}
 	error = errno;
-	(void)fd_write_all(LAUNCH_FD + 1, &error, sizeof error);
+	(void)fd_write_all(fd, &error, sizeof error);
 	_exit(EXIT_FAILURE);
 }
 

@@ -129,10 +129,11 @@ ask_agent(struct pump *pump, const struct question *question,
 			     &came);
 		close(fd);
 	} while (r == ERR_EOF && !came && ++tries < 2);
-	if (r < 0) {
+	if (r < 0)
 		buf_addf(&pump->trouble, "the agent: %s", err_text(r));
+	/* A command that is too long is no fault of its. */
+	if (r < 0 && r != ERR_LIMIT)
 		agent_avoid(settings);
-	}
 	return r;
 }
 

@@ -20,9 +20,30 @@ put_words(struct conn *conn, const char *count_name, const char *name,
 		conn_put_string(conn, name, words->v[i]);
 }
 
+/* Whether request_read_args would take them. */
+static int
+do_fit(const struct args *words)
+{
+	size_t i, len, room = LIMIT_ARGS;
+
+	if (words->count > LIMIT_ARGC)
+		return 0;
+	for (i = 0; i < words->count; i++) {
+		len = strlen(words->v[i]);
+		if (len > LIMIT_ARG || len > room)
+			return 0;
+		room -= len;
+	}
+	return 1;
+}
+
 int
 agent_send_request(struct conn *conn, const struct agent_request *request)
 {
+	if (!do_fit(request->args) || !do_fit(request->env) ||
+	    strlen(request->cwd) > LIMIT_ARG ||
+	    strlen(request->pathlist) > LIMIT_ARG)
+		return ERR_LIMIT;
 	conn_put_token(conn, "SCAN", AGENT_VERSION);
 	conn_put_token(conn, "KIND", request->question);
 	conn_put_string(conn, "VIEW", request->view);

@@ -48,7 +48,8 @@ struct agent_request {
 	const struct args *args;	/* response files expanded */
 };
 
-/* Queues and sends a question. Returns what conn_flush does. */
+/* Sends a question. Returns 0, what conn_flush does, or ERR_LIMIT with nothing
+ * sent if it is more than an agent takes. */
 int agent_send_request(struct conn *conn,
 		       const struct agent_request *request);
 

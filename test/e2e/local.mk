@@ -2,6 +2,11 @@
 E2E_TESTS = \
 	%D%/access-denied.sh \
 	%D%/access-masks.sh \
+	%D%/agent-leave.sh \
+	%D%/agent-legacy.sh \
+	%D%/agent-many.sh \
+	%D%/agent-start.sh \
+	%D%/agent-trouble.sh \
 	%D%/alarm.sh \
 	%D%/assembly.sh \
 	%D%/backoff.sh \
@@ -133,6 +138,7 @@ EXTRA_DIST += $(E2E_TESTS) %D%/daemon.sh %D%/doc.sh %D%/init.sh %D%/lib.sh \
 	%D%/differential.txt \
 	test/lib/differential.py \
 	test/lib/exposition.py \
+	test/lib/fakeagent.py \
 	test/lib/fetch.py \
 	test/lib/freeport.py \
 	test/lib/fresh.py \
@@ -143,6 +149,7 @@ EXTRA_DIST += $(E2E_TESTS) %D%/daemon.sh %D%/doc.sh %D%/init.sh %D%/lib.sh \
 	test/lib/notified.py \
 	test/lib/no-python.sh \
 	test/lib/nuisance.py \
+	test/lib/oldclient.py \
 	test/lib/statspage.py \
 	test/lib/strays.py \
 	test/lib/webdriver.py

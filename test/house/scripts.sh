@@ -9,7 +9,7 @@ if ! command -v shellcheck >/dev/null; then
 fi
 set --
 for file in bootstrap .ci/* $(find test -name '*.sh') test/bench/run \
-	test/bench/daemon init/default/distccd init/sysv/distccd.in; do
+	test/bench/daemon init/default/distccd init/sysv/distccd.in src/tools/*.in; do
 	[ -f "$file" ] && head -n 1 "$file" | grep -q 'sh$\|shell=sh' &&
 		set -- "$@" "$file"
 done

@@ -400,12 +400,12 @@ test_unit_test_agent_store_LDADD = $(UNIT_AGENT)
 test_unit_test_agent_store_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
 unit_tests += test/unit/test_agent_plan
-test_unit_test_agent_plan_SOURCES = %D%/test_agent_plan.c %D%/scan_stub.c
+test_unit_test_agent_plan_SOURCES = %D%/test_agent_plan.c
 test_unit_test_agent_plan_LDADD = $(UNIT_AGENT)
 test_unit_test_agent_plan_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
 unit_tests += test/unit/test_agent_mirror
-test_unit_test_agent_mirror_SOURCES = %D%/test_agent_mirror.c %D%/scan_stub.c
+test_unit_test_agent_mirror_SOURCES = %D%/test_agent_mirror.c
 test_unit_test_agent_mirror_LDADD = $(UNIT_AGENT)
 test_unit_test_agent_mirror_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 

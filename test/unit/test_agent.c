@@ -62,6 +62,42 @@ START_TEST(a_question_is_these_bytes)
 END_TEST
 
 static int
+send_words(size_t count, size_t len)
+{
+	struct args env = ARGS_INIT, args = ARGS_INIT;
+	const struct agent_request request = {
+		.question = AGENT_PLAN, .view = "", .cwd = "/",
+		.pathlist = "", .env = &env, .args = &args,
+	};
+	struct conn conn;
+	char *word = xmalloc(len + 1);
+	int r;
+
+	memset(word, 'x', len);
+	word[len] = '\0';
+	while (args.count < count)
+		args_push(&args, word);
+	conn_init(&conn, ends[0], ends[0], 1);
+	r = agent_send_request(&conn, &request);
+	conn_clear(&conn);
+	args_clear(&args);
+	free(word);
+	return r;
+}
+
+START_TEST(a_question_that_no_agent_takes_is_not_sent)
+{
+	char byte;
+
+	ck_assert_int_eq(send_words(16385, 1), ERR_LIMIT);
+	ck_assert_int_eq(send_words(1, 128 * 1024 + 1), ERR_LIMIT);
+	ck_assert_int_eq(send_words(9, 128 * 1024), ERR_LIMIT);
+	ck_assert_int_eq((int)recv(ends[1], &byte, 1, MSG_DONTWAIT), -1);
+	ck_assert_int_eq(send_words(2, 10), 0);
+}
+END_TEST
+
+static int
 read_question(const char *data, size_t size, struct agent_asked *asked)
 {
 	struct conn conn;
@@ -320,6 +356,7 @@ add_tests(TCase *tcase)
 {
 	tcase_add_checked_fixture(tcase, open_ends, close_ends);
 	tcase_add_test(tcase, a_question_is_these_bytes);
+	tcase_add_test(tcase, a_question_that_no_agent_takes_is_not_sent);
 	tcase_add_test(tcase, a_question_is_understood);
 	tcase_add_loop_test(tcase, every_shorter_question_is_not_whole, 0,
 			    (int)sizeof golden - 1);

@@ -1,0 +1,131 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Whatever is the matter with the agent, the client goes on, and knows why.
+# shellcheck source=lib.sh
+. "${0%/*}/lib.sh"
+# shellcheck source=agent.sh
+. "$top_srcdir/test/e2e/agent.sh"
+
+ours_only
+write_unit
+
+expect_no_plan() {
+	ask "$CC" -c x.c
+	expect_rc 1
+	expect_text "^no -[0-9]* $1" "$scratch/out"
+}
+
+forget() {
+	rm -f "$DISTCC_DIR"/agent/*.avoid
+}
+
+# One that was killed: the next client starts another.
+ask "$CC" -c x.c
+expect_rc 0
+first=$(agent_pids)
+kill -KILL "$first"
+await 20 process_is_gone "$first"
+expect_file "$(agent_socket)"
+ask "$CC" -c x.c
+expect_rc 0
+[ "$(agent_pids)" != "$first" ] || fail "it lives"
+
+# One that hangs: the first client waits, and no other does.
+kill -STOP "$(agent_pids)"
+expect_no_plan 'the agent: .*time'
+expect_no_plan 'the agent failed a moment ago'
+kill -CONT "$(agent_pids)"
+expect_no_plan 'the agent failed a moment ago'
+forget
+ask "$CC" -c x.c
+expect_rc 0
+# That mark is old.
+touch -d '1 minute ago' "$(agent_socket).avoid"
+ask "$CC" -c x.c
+expect_rc 0
+touch "$(agent_socket).avoid"
+expect_no_plan 'the agent failed a moment ago'
+forget
+
+# A scanner that says no is no trouble of the agent's.
+echo '#include "none.h"' >y.c
+ask "$CC" -c y.c
+expect_rc 1
+expect_text '^no -11 .*: .*none.h' "$scratch/out"
+ask "$CC" -c x.c
+expect_rc 0
+
+# What a server did not agree with is not planned again.
+run "$PUMPASK" --distrust "$CC" -c x.c
+expect_rc 0
+expect_no_plan 'a server'
+end_agents
+
+# A directory that others can write to is no place for a socket.
+chmod 777 "$DISTCC_DIR/agent"
+expect_no_plan 'the agent at .*: Operation not permitted'
+chmod 700 "$DISTCC_DIR/agent"
+agents_are 0 || fail "an agent was started there"
+
+# A name that is too long.
+long=$scratch/$("$PYTHON" -c 'print("x" * 100)')
+mkdir "$long"
+DISTCC_DIR=$long expect_no_plan '.*is too long for the name of a socket'
+
+# No program.
+mkdir "$scratch/none"
+for words in 'there is no distcc-agent' 'the agent failed a moment ago'; do
+	PATH=/usr/bin:/bin DISTCC_DIR=$scratch/none expect_no_plan "$words"
+done
+
+# An agent of another version, and one that talks nonsense.
+mkdir -m 755 "$scratch/fake"
+fake() {
+	rm -f "$scratch/fake.out"
+	"$PYTHON" "$top_srcdir/test/lib/fakeagent.py" "$@" \
+		>"$scratch/fake.out" 2>"$scratch/fake.err" &
+	fake=$!
+	await 20 grep -qs ready "$scratch/fake.out"
+	export DISTCC_AGENT_SOCKET="$1"
+}
+end_fake() {
+	rm -f "$scratch/fake.out"
+	kill "$fake"
+	wait "$fake"
+	rm -f "$DISTCC_AGENT_SOCKET" "$DISTCC_AGENT_SOCKET.avoid"
+	unset DISTCC_AGENT_SOCKET
+}
+for answer in SAID00000000 'HTTP/1.1 400' '' \
+	PLAN00000001TIME00000000ALLP00000000USRP00000000; do
+	fake "$scratch/fake/socket" "$answer"
+	expect_no_plan 'the agent: '
+	end_fake
+done
+
+# Somebody else's.
+if [ "$(id -u)" = 0 ]; then
+	chmod 777 "$scratch/fake"
+	fake "$scratch/fake/socket" SAID00000000 65534
+	expect_no_plan 'the agent at .* is another user.s'
+	end_fake
+	# And an agent has nothing to say to others.
+	ask "$CC" -c x.c
+	expect_rc 0
+	chmod 755 "$DISTCC_DIR" "$DISTCC_DIR/agent" "$scratch/home"
+	chmod 777 "$(agent_socket)"
+	"$PYTHON" - "$(agent_socket)" <<-'EOT' || fail "others are answered"
+	import os, socket, sys
+	os.setuid(65534)
+	sock = socket.socket(socket.AF_UNIX)
+	sock.settimeout(20)
+	sock.connect(sys.argv[1])
+	try:
+	    sock.sendall(b"SCAN00000001KIND00000002VIEW00000000CDIR00000000"
+	                 b"PATH00000000ENVC00000000ARGC00000001"
+	                 b"ARGV00000001x")
+	    said = sock.recv(100)
+	except (BrokenPipeError, ConnectionResetError):
+	    said = b""
+	assert said == b"", said
+	EOT
+fi
