@@ -22,6 +22,7 @@ struct expression {
 
 static struct number read_binary(struct expression *expression, int level);
 static struct number read_choice(struct expression *expression);
+static struct number read_list(struct expression *expression);
 
 static struct number
 refuse(struct expression *expression)
@@ -156,7 +157,7 @@ read_unary(struct expression *expression)
 		return refuse(expression);
 	advance(expression);
 	if (symbol == WORD_LEFT) {
-		number = read_choice(expression);
+		number = read_list(expression);
 		if (!token_is(&expression->token, WORD_RIGHT))
 			return refuse(expression);
 		advance(expression);
@@ -188,6 +189,19 @@ read_logical(struct expression *expression, uint32_t symbol, int level,
 		left.bits = symbol == WORD_OROR;
 	left.is_unsigned = 0;
 	return left;
+}
+
+/* What is in parentheses, up to the right one: there may be commas. */
+static struct number
+read_list(struct expression *expression)
+{
+	struct number number = read_choice(expression);
+
+	while (token_is(&expression->token, WORD_COMMA)) {
+		advance(expression);
+		number = read_choice(expression);
+	}
+	return number;
 }
 
 /* Operators that bind at least as strongly as level. */
