@@ -171,7 +171,8 @@ read_unary(struct expression *expression)
 	return number;
 }
 
-/* The right side of && and ||, which may not matter. */
+/* The right side of && and ||, at which we are, and which may not matter: that
+ * is said before its first token is expanded. */
 static struct number
 read_logical(struct expression *expression, uint32_t symbol, int level,
 	     struct number left)
@@ -181,6 +182,7 @@ read_logical(struct expression *expression, uint32_t symbol, int level,
 	struct number right;
 
 	*skipping += (unsigned)decides;
+	advance(expression);
 	right = read_binary(expression, level + 1);
 	*skipping -= (unsigned)decides;
 	if (!decides)
@@ -219,11 +221,11 @@ read_binary(struct expression *expression, int level)
 		      arithmetic_level(symbol) : 0;
 		if (own == 0 || own < level)
 			return left;
-		advance(expression);
 		if (symbol == WORD_ANDAND || symbol == WORD_OROR) {
 			left = read_logical(expression, symbol, own, left);
 			continue;
 		}
+		advance(expression);
 		right = read_binary(expression, own + 1);
 		if (!arithmetic_binary(symbol, &left, right) &&
 		    evaluator->skipping == 0)
@@ -244,14 +246,14 @@ read_choice(struct expression *expression)
 	if (++expression->depth > DEPTH_MAX)
 		return refuse(expression);
 	holds = test.bits != 0;
-	advance(expression);
 	*skipping += !holds;
+	advance(expression);
 	yes = read_choice(expression);
 	*skipping -= !holds;
 	if (!token_is(&expression->token, WORD_COLON))
 		return refuse(expression);
-	advance(expression);
 	*skipping += holds;
+	advance(expression);
 	no = read_choice(expression);
 	*skipping -= holds;
 	expression->depth--;
