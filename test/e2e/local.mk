@@ -108,6 +108,7 @@ E2E_TESTS = \
 	%D%/pump-fallback.sh \
 	%D%/pump-include-server.sh \
 	%D%/pump-parallel.sh \
+	%D%/pump-script.sh \
 	%D%/pump.sh \
 	%D%/recursion.sh \
 	%D%/scan-includes.sh \
@@ -132,7 +133,7 @@ E2E_TESTS = \
 	%D%/wrong-machine.sh
 
 TESTS += $(E2E_TESTS)
-EXTRA_DIST += $(E2E_TESTS) %D%/daemon.sh %D%/doc.sh %D%/init.sh %D%/lib.sh \
+EXTRA_DIST += $(E2E_TESTS) %D%/agent.sh %D%/daemon.sh %D%/doc.sh %D%/init.sh %D%/lib.sh \
 	%D%/pumping.sh \
 	%D%/stats.sh \
 	%D%/differential.txt \
