@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <libiberty.h>
@@ -52,7 +53,44 @@ make_root(struct job *job)
 	/* A path with a slash at its end is as good, and loses the root to
 	 * become "/". */
 	pump->work = root_real_name(&pump->root, pump->cwd.data);
-	return r < 0 ? r : root_add_dir(&pump->root, pump->cwd.data);
+	return r;
+}
+
+/* Whether work is a directory below root, be it through links. */
+static int
+is_below(const char *work, const char *root)
+{
+	char *real = realpath(work, NULL), *top = realpath(root, NULL);
+	const size_t len = top == NULL ? 0 : strlen(top);
+	struct stat st;
+	int is = real != NULL && len > 0 && strncmp(real, top, len) == 0 &&
+		 real[len] == '/' && stat(real, &st) == 0 &&
+		 S_ISDIR(st.st_mode);
+
+	free(top);
+	free(real);
+	return is;
+}
+
+/*
+ * The working directory is not among the client's files. It is made behind
+ * them: the client may call it by a name that leads through one of its links.
+ */
+static int
+make_cwd(struct job *job, struct rebuild *rebuild)
+{
+	struct pump *pump = &job->pump;
+	const char *cwd = pump->cwd.data;
+	int r = root_add_dir(&pump->root, cwd);
+
+	if (r == ERR_DENIED && is_below(pump->work, pump->root.path))
+		return 0;
+	if (r == ERR_DENIED || r == ERR_LIMIT) {
+		buf_addf(&rebuild->refusal, "the working directory %s cannot "
+			 "be made", cwd);
+		r = ERR_DENIED;
+	}
+	return r;
 }
 
 static int
@@ -82,12 +120,13 @@ pump_receive(struct job *job)
 	int is_disk, r;
 
 	r = make_root(job);
-	if (r == ERR_SYS)
-		return job_fail_early(job, "cannot make files for the job");
 	if (r < 0)
-		buf_add_str(&rebuild.refusal, "the working directory is too "
-			    "deep");
+		return job_fail_early(job, "cannot make files for the job");
 	r = rebuild_tree(&rebuild, &is_disk);
+	if (r == 0) {
+		r = make_cwd(job, &rebuild);
+		is_disk = r == ERR_SYS;
+	}
 	root_close(&job->pump.root);
 	if (is_disk)
 		job_fail_early(job, "cannot write the client's files");

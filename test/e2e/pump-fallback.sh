@@ -43,7 +43,7 @@ here() {
 
 echo '#include <stddef.h>
 int f(void) { return 1; }' >x.c
-echo 'const char *when(void) { return __TIME__ + 20; }' >time.c
+printf '#ifdef NEVER\n__TIME__\n#endif\nint g(void) { return 2; }\n' >time.c
 
 # The command, its surroundings, the sources.
 pumped gcc -c x.c -o out.o

@@ -112,8 +112,8 @@ done
 pumped gcc -x c++ -c src/x.cc -o out.o
 
 # Without -o, the name of output and target is the compiler's affair.
-cp src/nothing.c outer.c
-pumped gcc -MD -c outer.c
+cp src/nothing.c src/outer.c
+pumped gcc -MD -c src/outer.c
 
 # From another folder, and through links.
 cd build || exit 99
