@@ -310,8 +310,9 @@ compile(struct job *job)
 	int r;
 
 	memset(&run, 0, sizeof run);
-	log_info("%s: compile %s with %s", job->log->peer, job->log->input,
-		 job->verdict.program);
+	log_info("%s: compile %s with %s%s", job->log->peer, job->log->input,
+		 job->verdict.program, job->version == VERSION_PUMP ?
+		 ", from the client's own files" : "");
 	r = start_and_watch(job, &run);
 	job->log->cpu_us = run.cpu_us;
 	job->log->max_rss_kb = run.max_rss_kb;
