@@ -178,6 +178,7 @@ say_compilers(const struct check *check, const struct policy *policy)
 	size_t i;
 
 	say("sandbox", "none (compilers run as the daemon's account)");
+	say("protocols", "1, 2, and 3 (pump mode)");
 	say("PATH", "%s", check->settings->path);
 	if (policy->has_cmdlist) {
 		say("command list", "%s (compared by %d parts of a path)",

@@ -13,7 +13,7 @@
 #include "base/err.h"
 
 /* Files that are remembered; more than that is a reason to begin anew. */
-#define MAX_FILES 16384
+#define MAX_FILES 4096
 
 /* A file that changed so shortly before may change again unseen. */
 #define SETTLED_SECONDS 3
@@ -21,9 +21,17 @@
 /* Most of a file that is read at a time. */
 #define MAX_PIECE (1u << 24)
 
+/* Which file it is, and in which state. */
+struct version {
+	dev_t dev;
+	ino_t ino;
+	off_t size;
+	struct timespec modified, changed;
+};
+
 struct content {
 	char *path;		/* NULL: the place is free */
-	struct stat st;
+	struct version version;
 	struct digest digest;
 };
 
@@ -92,13 +100,19 @@ is_same_time(const struct timespec *a, const struct timespec *b)
 	return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;
 }
 
-static int
-is_same_file(const struct stat *a, const struct stat *b)
+static struct version
+version_of(const struct stat *st)
 {
-	return a->st_dev == b->st_dev && a->st_ino == b->st_ino &&
-	       a->st_size == b->st_size &&
-	       is_same_time(&a->st_mtim, &b->st_mtim) &&
-	       is_same_time(&a->st_ctim, &b->st_ctim);
+	return (struct version){ st->st_dev, st->st_ino, st->st_size,
+				 st->st_mtim, st->st_ctim };
+}
+
+static int
+is_same(const struct version *a, const struct version *b)
+{
+	return a->dev == b->dev && a->ino == b->ino && a->size == b->size &&
+	       is_same_time(&a->modified, &b->modified) &&
+	       is_same_time(&a->changed, &b->changed);
 }
 
 static int
@@ -129,19 +143,22 @@ read_digest(int fd, size_t size, struct digest *digest)
 }
 
 static int
-digest_file(const char *path, const struct stat *st, struct digest *digest)
+digest_file(const char *path, const struct version *version,
+	    struct digest *digest)
 {
-	struct stat now;
+	struct version now;
+	struct stat st;
 	int fd, r = ERR_SYS;
 
 	*digest = (struct digest)DIGEST_INIT;
-	if (!S_ISREG(st->st_mode))
-		return ERR_SYS;
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
 	if (fd < 0)
 		return ERR_SYS;
-	if (fstat(fd, &now) == 0 && is_same_file(&now, st))
-		r = read_digest(fd, (size_t)st->st_size, digest);
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
+		now = version_of(&st);
+		if (is_same(&now, version))
+			r = read_digest(fd, (size_t)st.st_size, digest);
+	}
 	close(fd);
 	return r;
 }
@@ -150,13 +167,14 @@ int
 contents_digest(struct contents *contents, const char *path,
 		const struct stat *st, struct digest *digest)
 {
+	const struct version version = version_of(st);
 	struct content *content = find(contents, path);
 
-	if (content->path != NULL && is_same_file(&content->st, st)) {
+	if (content->path != NULL && is_same(&content->version, &version)) {
 		*digest = content->digest;
 		return 0;
 	}
-	if (digest_file(path, st, digest) < 0)
+	if (digest_file(path, &version, digest) < 0)
 		return ERR_SYS;
 	if (!is_settled(st))
 		return 0;
@@ -168,7 +186,7 @@ contents_digest(struct contents *contents, const char *path,
 		content->path = xstrdup(path);
 		contents->count++;
 	}
-	content->st = *st;
+	content->version = version;
 	content->digest = *digest;
 	return 0;
 }

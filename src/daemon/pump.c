@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "daemon/pump.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -40,6 +41,21 @@ pump_clear(struct pump *pump)
 	pump->work = pump->object = pump->depfile = NULL;
 }
 
+/*
+ * Whether dependency files, maps of prefixes and the like can carry path as
+ * it is.
+ */
+static int
+is_plain(const char *path)
+{
+	for (; *path != '\0'; path++) {
+		if (!isalnum((unsigned char)*path) &&
+		    strchr("/._+-~@", *path) == NULL)
+			return 0;
+	}
+	return 1;
+}
+
 static int
 make_root(struct job *job)
 {
@@ -50,8 +66,6 @@ make_root(struct job *job)
 	r = root_open(&pump->root, path_join(dir, "root"));
 	pump->object = path_join(dir, job->dir.object);
 	pump->depfile = path_join(dir, "deps");
-	/* A path with a slash at its end is as good, and loses the root to
-	 * become "/". */
 	pump->work = root_real_name(&pump->root, pump->cwd.data);
 	return r;
 }
@@ -113,7 +127,7 @@ pump_receive(struct job *job)
 	struct rebuild rebuild = {
 		.conn = &job->conn,
 		.root = &job->pump.root,
-		.programs = &job->serve->policy->compilers.paths,
+		.program = job->verdict.program,
 		.telling = rooted_needs_line(cmd) ? cmdline_input(cmd) : NULL,
 		.refusal = BUF_INIT,
 	};
@@ -122,6 +136,10 @@ pump_receive(struct job *job)
 	r = make_root(job);
 	if (r < 0)
 		return job_fail_early(job, "cannot make files for the job");
+	if (!is_plain(job->dir.path))
+		buf_add_str(&rebuild.refusal, "the server's TMPDIR has "
+			    "characters in its name that compilers treat "
+			    "specially");
 	r = rebuild_tree(&rebuild, &is_disk);
 	if (r == 0) {
 		r = make_cwd(job, &rebuild);

@@ -127,7 +127,7 @@ add_link(struct rebuild *rebuild, const struct entry *entry)
 	int r = 0;
 
 	switch (sysdir_judge_link(entry->name.data, entry->target.data,
-				  rebuild->root->path, rebuild->programs,
+				  rebuild->root->path, rebuild->program,
 				  &text)) {
 	case SYSDIR_GOOD:
 		r = root_add_link(rebuild->root, entry->name.data, text.data);

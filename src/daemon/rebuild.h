@@ -4,7 +4,6 @@
 
 #include "base/buf.h"
 
-struct args;
 struct conn;
 struct root;
 
@@ -12,7 +11,7 @@ struct root;
 struct rebuild {
 	struct conn *conn;
 	struct root *root;
-	const struct args *programs;	/* this server's compilers (sysdir.h) */
+	const char *program;	/* the compiler (sysdir.h) */
 	/*
 	 * The name of a file that is to begin with a line that tells it, or
 	 * NULL; and whether it came.

@@ -191,6 +191,9 @@ push_dir(struct args *env, const char *name, const char *dir)
 static void
 make_env(const struct job *job, struct args *env)
 {
+	/* What it says is then what every client's compiler says there. */
+	if (job->version == VERSION_PUMP)
+		args_push(env, "LC_ALL=C");
 	args_append(env, &job->serve->settings->compiler_env);
 	push_dir(env, "TMPDIR", job->dir.path);
 	push_dir(env, "HOME", job->dir.path);
@@ -310,8 +313,9 @@ compile(struct job *job)
 	int r;
 
 	memset(&run, 0, sizeof run);
-	log_info("%s: compile %s with %s", job->log->peer, job->log->input,
-		 job->verdict.program);
+	log_info("%s: compile %s with %s%s", job->log->peer, job->log->input,
+		 job->verdict.program, job->version == VERSION_PUMP ?
+		 ", from the client's own files" : "");
 	r = start_and_watch(job, &run);
 	job->log->cpu_us = run.cpu_us;
 	job->log->max_rss_kb = run.max_rss_kb;

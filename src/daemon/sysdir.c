@@ -5,7 +5,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/args.h"
 #include "base/buf.h"
 #include "base/path.h"
 #include "wire/tree.h"
@@ -73,17 +72,9 @@ is_of_compiler(const char *path, const char *program)
 }
 
 int
-sysdir_is_shared(const char *path, const struct args *programs)
+sysdir_is_shared(const char *path, const char *program)
 {
-	size_t i;
-
-	if (is_within_any(path, shared))
-		return 1;
-	for (i = 0; i < programs->count; i++) {
-		if (is_of_compiler(path, programs->v[i]))
-			return 1;
-	}
-	return 0;
+	return is_within_any(path, shared) || is_of_compiler(path, program);
 }
 
 static int
@@ -95,19 +86,19 @@ is_dir(const char *path)
 }
 
 static enum sysdir_verdict
-judge_outside(const char *path, const struct args *programs)
+judge_outside(const char *path, const char *program)
 {
 	enum sysdir_verdict verdict = SYSDIR_PRIVATE;
 	char *real;
 
-	if (!tree_name_is_sane(path) || !sysdir_is_shared(path, programs))
+	if (!tree_name_is_sane(path) || !sysdir_is_shared(path, program))
 		return SYSDIR_PRIVATE;
 	real = realpath(path, NULL);
 	if (real == NULL)
 		verdict = SYSDIR_ABSENT;
 	else if (strcmp(real, "/") != 0 && is_dir(real) &&
 		 (!is_within_any(real, never) ||
-		  sysdir_is_shared(real, programs)))
+		  sysdir_is_shared(real, program)))
 		verdict = SYSDIR_GOOD;
 	free(real);
 	return verdict;
@@ -156,7 +147,7 @@ depth_of(const char *name)
 
 enum sysdir_verdict
 sysdir_judge_link(const char *name, const char *target, const char *root,
-		  const struct args *programs, struct buf *text)
+		  const char *program, struct buf *text)
 {
 	const char *rest;
 	size_t parents;
@@ -175,5 +166,5 @@ sysdir_judge_link(const char *name, const char *target, const char *root,
 		return SYSDIR_GOOD;
 	}
 	buf_addf(text, "/%s", rest);
-	return judge_outside(text->data, programs);
+	return judge_outside(text->data, program);
 }

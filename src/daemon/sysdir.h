@@ -2,7 +2,6 @@
 #ifndef DAEMON_SYSDIR_H
 #define DAEMON_SYSDIR_H
 
-struct args;
 struct buf;
 
 /*
@@ -20,16 +19,16 @@ enum sysdir_verdict {
 
 /*
  * Judges target of the link that is called name (wire/tree.h) in a tree at
- * root; programs are the paths of this server's compilers. Sets *text, which
- * is emptied first, to what the link is to hold.
+ * root that the compiler at program is to read. Sets *text, which is emptied
+ * first, to what the link is to hold.
  */
 enum sysdir_verdict sysdir_judge_link(const char *name, const char *target,
 				      const char *root,
-				      const struct args *programs,
+				      const char *program,
 				      struct buf *text);
 
 /* Whether path, a sane one, is in a part of this machine that has only what
- * compilers read; programs as above. */
-int sysdir_is_shared(const char *path, const struct args *programs);
+ * compilers, or the one at program, read. */
+int sysdir_is_shared(const char *path, const char *program);
 
 #endif

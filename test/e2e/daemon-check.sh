@@ -32,7 +32,7 @@ for line in "config: $no_options" "mode: standalone" \
 	"log: $scratch/spool/log" "log-format: text" \
 	"pid-file: $scratch/spool/pid" "stats: off" \
 	"sandbox: none (compilers run as the daemon's account)" \
-	"verdict: it would start"; do
+	"protocols: 1, 2, and 3 (pump mode)" "verdict: it would start"; do
 	says "$line"
 done
 expect_text "^compiler: $CC = /" "$scratch/out"

@@ -4,24 +4,56 @@
 #include "base/args.h"
 #include "base/err.h"
 #include "target.h"
+#include "wire/bulk.h"
 #include "wire/conn.h"
 #include "wire/limits.h"
 #include "wire/request.h"
+#include "wire/tree.h"
 #include "wire/version.h"
 
 #define IDLE_MS 1000
+
+/* All files of a tree, whose bodies are dropped. */
+static int
+read_files(struct conn *conn)
+{
+	struct buf name = BUF_INIT, target = BUF_INIT;
+	enum tree_kind kind;
+	uint32_t count = 0, size, i;
+	int r;
+
+	r = tree_read_count(conn, &count);
+	for (i = 0; r == 0 && i < count; i++) {
+		r = tree_read_entry(conn, &name, &kind, &target, &size);
+		REQUIRE(r != 0 || tree_name_is_sane(name.data));
+		REQUIRE(r != 0 || (kind == TREE_LINK) == (target.len > 0));
+		if (r == 0 && kind == TREE_FILE)
+			r = bulk_read(conn, VERSION_PUMP, size, -1, 0);
+	}
+	buf_clear(&name);
+	buf_clear(&target);
+	return r;
+}
 
 static int
 read_request(struct conn *conn, unsigned *version, struct args *args,
 	     int source)
 {
+	struct buf cwd = BUF_INIT;
 	int r;
 
 	r = request_read_version(conn, version);
+	if (r == 0 && *version == VERSION_PUMP) {
+		r = tree_read_cwd(conn, &cwd);
+		REQUIRE(r != 0 || tree_name_is_sane(cwd.data));
+		buf_clear(&cwd);
+	}
 	if (r == 0)
 		r = request_read_args(conn, args);
 	if (r == 0)
-		r = request_read_source(conn, *version, source);
+		r = *version == VERSION_PUMP ?
+			    read_files(conn) :
+			    request_read_source(conn, *version, source);
 	return r;
 }
 
@@ -36,7 +68,9 @@ send_again(unsigned version, const struct args *args, int source)
 	size_t i;
 
 	conn_init(&conn, wire, wire, IDLE_MS);
-	REQUIRE(request_send(&conn, version, args, source) == 0);
+	REQUIRE((version == VERSION_PUMP ?
+			 tree_send(&conn, "/w", args, NULL, 0) :
+			 request_send(&conn, version, args, source)) == 0);
 	REQUIRE(lseek(wire, 0, SEEK_SET) == 0);
 	REQUIRE(read_request(&conn, &version_again, &again, copy) == 0);
 	REQUIRE(version_again == version);

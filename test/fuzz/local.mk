@@ -58,6 +58,13 @@ test_fuzz_fuzz_proxy_CPPFLAGS = $(AM_CPPFLAGS) \
 test_fuzz_fuzz_proxy_LDFLAGS = $(AM_LDFLAGS) $(fuzz_link)
 test_fuzz_fuzz_proxy_LDADD = $(FUZZ_DAEMON)
 
+fuzz_targets += test/fuzz/fuzz_tree
+test_fuzz_fuzz_tree_SOURCES = %D%/fuzz_tree.c %D%/target.h $(fuzz_main)
+test_fuzz_fuzz_tree_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DFUZZ_CORPUS='"$(srcdir)/%D%/corpus/tree"'
+test_fuzz_fuzz_tree_LDFLAGS = $(AM_LDFLAGS) $(fuzz_link)
+test_fuzz_fuzz_tree_LDADD = $(FUZZ_DAEMON)
+
 check_PROGRAMS += $(fuzz_targets)
 if FUZZING
 fuzz_main =
@@ -83,6 +90,18 @@ EXTRA_DIST += %D%/replay.c \
 	%D%/corpus/proxy/tcp4 \
 	%D%/corpus/proxy/tcp6 \
 	%D%/corpus/proxy/unknown \
+	%D%/corpus/tree/bomb \
+	%D%/corpus/tree/cut-short \
+	%D%/corpus/tree/deep \
+	%D%/corpus/tree/dots \
+	%D%/corpus/tree/memory-image \
+	%D%/corpus/tree/plain \
+	%D%/corpus/tree/system-directory \
+	%D%/corpus/tree/telling \
+	%D%/corpus/tree/through-a-link \
+	%D%/corpus/tree/too-many \
+	%D%/corpus/tree/twice \
+	%D%/corpus/tree/twisted \
 	%D%/corpus/token/largest \
 	%D%/corpus/token/not-hex \
 	%D%/corpus/token/other-name \
@@ -113,6 +132,8 @@ EXTRA_DIST += %D%/replay.c \
 	%D%/corpus/reply/lzo-expands \
 	%D%/corpus/reply/object-of-4-gigabytes \
 	%D%/corpus/reply/other-version \
+	%D%/corpus/reply/pump \
+	%D%/corpus/reply/pump-old \
 	%D%/corpus/reply/refused \
 	%D%/corpus/reply/status-too-wide \
 	%D%/corpus/reply/success \

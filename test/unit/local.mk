@@ -189,6 +189,26 @@ unit_tests += test/unit/test_depfile
 test_unit_test_depfile_LDADD = $(UNIT_COMPILER)
 test_unit_test_depfile_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_rooted
+test_unit_test_rooted_LDADD = $(UNIT_COMPILER)
+test_unit_test_rooted_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_root
+test_unit_test_root_LDADD = $(UNIT_DAEMON)
+test_unit_test_root_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_sight
+test_unit_test_sight_LDADD = $(UNIT_DAEMON)
+test_unit_test_sight_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_sysdir
+test_unit_test_sysdir_LDADD = $(UNIT_DAEMON)
+test_unit_test_sysdir_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_bulk_memory
+test_unit_test_bulk_memory_LDADD = $(UNIT_WIRE)
+test_unit_test_bulk_memory_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_reply
 test_unit_test_reply_LDADD = $(UNIT_WIRE)
 test_unit_test_reply_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

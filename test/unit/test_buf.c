@@ -123,9 +123,26 @@ START_TEST(steal_gives_the_string_out)
 }
 END_TEST
 
+START_TEST(a_part_is_left_out_wherever_it_is)
+{
+	struct buf text = BUF_INIT, buf = BUF_INIT;
+
+	buf_add(&text, "/rroot/root\0/root/roo/root", 26);
+	buf_add_str(&buf, "=");
+	buf_add_without(&buf, &text, "/root");
+	ck_assert_uint_eq(buf.len, 12);
+	ck_assert_mem_eq(buf.data, "=/rroot\0/roo", 13);
+	buf_add_without(&buf, &text, "nothing");
+	ck_assert_uint_eq(buf.len, 38);
+	buf_clear(&text);
+	buf_clear(&buf);
+}
+END_TEST
+
 static void
 add_tests(TCase *tcase)
 {
+	tcase_add_test(tcase, a_part_is_left_out_wherever_it_is);
 	tcase_add_test(tcase, a_fresh_buffer_is_an_empty_string);
 	tcase_add_test(tcase, the_end_is_nul_after_every_addition);
 	tcase_add_test(tcase, additions_line_up);
