@@ -247,7 +247,8 @@ expand_macro(struct evaluator *evaluator, const struct token *name,
 	struct expand_slice body = { macro->body, macro->count };
 	uint8_t gap = 0;
 
-	if (evaluator_step(evaluator, 1))
+	if (evaluator_step(evaluator, 1 + (size_t)macro->count +
+			   macro->parameters))
 		return 1;
 	if (macro->is_function) {
 		if (!take_parenthesis(evaluator))

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "scan/builder.h"
+#include "scan/chars.h"
 #include "scan/directive.h"
 #include "scan/lex.h"
 #include "scan/symbol.h"
@@ -34,7 +35,7 @@ builder_add(struct builder *builder, int op)
 void
 builder_refuse(struct builder *builder, enum refusal refusal)
 {
-	builder_add(builder, OP_REFUSE)->refusal = (uint16_t)refusal;
+	builder_add(builder, OP_REFUSE)->refusal = (uint8_t)refusal;
 }
 
 void
@@ -282,7 +283,8 @@ is_module_line(const struct lex *lex)
 		return 0;
 	for (i = 0; i < sizeof words / sizeof *words; i++) {
 		len = strlen(words[i]);
-		if (left >= len && memcmp(at, words[i], len) == 0)
+		if (left >= len && memcmp(at, words[i], len) == 0 &&
+		    (left == len || !chars_is_name(at[len])))
 			return 1;
 	}
 	return 0;
@@ -308,7 +310,7 @@ read_line(struct builder *builder)
 		lex_skip(lex);
 	}
 	/* By _Pragma, or by what makes one of it. */
-	if (lex->sights & LEX_MACRO_STACK)
+	if (lex->sights & (LEX_MACRO_STACK | LEX_PRAGMA_ODD))
 		builder_refuse(builder, REFUSAL_PRAGMA);
 }
 
