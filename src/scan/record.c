@@ -12,6 +12,8 @@
 #include "scan/symbol.h"
 #include "scan/word.h"
 
+#define FIRST_TOKENS 128
+
 struct directive *
 builder_add(struct builder *builder, int op)
 {
@@ -44,8 +46,7 @@ builder_add_token(struct builder *builder, const struct token *token)
 	struct record *record = builder->record;
 
 	if (record->tokens_count == builder->tokens_room) {
-		builder->tokens_room = builder->tokens_room == 0 ? 128 :
-				       2 * builder->tokens_room;
+		builder->tokens_room *= 2;
 		record->tokens = xrealloc(record->tokens,
 					  builder->tokens_room *
 					  sizeof *record->tokens);
@@ -333,10 +334,9 @@ finish(struct builder *builder)
 		record->directives = xrealloc(record->directives,
 					      record->count *
 					      sizeof *record->directives);
-	if (record->tokens_count > 0)
-		record->tokens = xrealloc(record->tokens,
-					  record->tokens_count *
-					  sizeof *record->tokens);
+	record->tokens = xrealloc(record->tokens,
+				  (record->tokens_count + 1) *
+				  sizeof *record->tokens);
 	for (i = 0; i < record->count; i++) {
 		directive = &record->directives[i];
 		if (directive->op == OP_DEFINE)
@@ -352,6 +352,8 @@ record_new(struct symbols *symbols, const char *data, size_t size,
 	struct builder builder = { .guard = GUARD_NOTHING_YET };
 
 	builder.record = xcalloc(1, sizeof *builder.record);
+	builder.tokens_room = FIRST_TOKENS;
+	builder.record->tokens = xmalloc(FIRST_TOKENS * sizeof(struct token));
 	lex_begin(&builder.lex, symbols, data, size, dialect);
 	while (lex_line(&builder.lex))
 		read_line(&builder);
@@ -389,6 +391,6 @@ record_size(const struct record *record)
 {
 	return sizeof *record +
 	       record->count * sizeof *record->directives +
-	       record->tokens_count * sizeof *record->tokens +
+	       (record->tokens_count + 1) * sizeof *record->tokens +
 	       record->macros_count * sizeof *record->macros;
 }
