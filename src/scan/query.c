@@ -78,7 +78,9 @@ has_include(struct evaluator *evaluator, uint32_t symbol)
 	    symbol == WORD_HAS_INCLUDE_NEXT_OLD)
 		name.kind = INCLUDE_NEXT;
 	if (!take(evaluator, WORD_LEFT) || !header_read(evaluator, &name) ||
-	    !take(evaluator, WORD_RIGHT) || evaluator->skipping > 0)
+	    !take(evaluator, WORD_RIGHT))
+		return 0;
+	if (evaluator->skipping > 0 && !evaluator->mode.looks_always)
 		return 0;
 	refusal = evaluator->calls->has_include(evaluator->arg, &name,
 						&answer);
