@@ -66,9 +66,6 @@ struct evaluate_mode {
 	int is_c90;		/* -ansi, -std=c90: no // comments */
 	int trigraphs;		/* they mean something: -std=c11, -trigraphs */
 	int has_module_lines;	/* import and module lines mean something */
-	/* __has_include is asked where its answer does not matter, as clang
-	 * does: 0 && __has_include("x") */
-	int looks_always;
 	/* directives, and tokens that macros expand to: give up then. Some
 	 * ten million are done in a second. */
 	size_t max_steps;

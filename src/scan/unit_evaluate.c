@@ -354,7 +354,6 @@ begin(struct unit *unit)
 	mode.is_c90 = unit->dialect->is_c90;
 	mode.trigraphs = unit->dialect->has_trigraphs ||
 			 unit->command.has_trigraphs;
-	mode.looks_always = unit->command.family == FAMILY_CLANG;
 	mode.has_module_lines = unit->dialect->has_module_lines;
 	unit->attempt = ++unit->memory->attempts;
 	unit->count = 0;
