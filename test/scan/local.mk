@@ -2,11 +2,13 @@
 SCAN_TESTS = \
 	%D%/test_changes.py \
 	%D%/test_headers.py \
-	%D%/test_torture.py
+	%D%/test_torture_clang.py \
+	%D%/test_torture_gcc.py
 
 TESTS += $(SCAN_TESTS)
 EXTRA_DIST += $(SCAN_TESTS) \
 	%D%/scanner.py \
+	%D%/torture.py \
 	%D%/torture_cases.py
 
 check_PROGRAMS += %D%/scan-unit

@@ -68,13 +68,13 @@ class Scanner:
         return self.process.returncode
 
 
-def dependencies(command, cwd=None, env=None):
+def dependencies(command, cwd=None, env=None, option="-M"):
     """The files that the compiler names with -M, canonical; None: it fails."""
     run = subprocess.run(
-        command + ["-M", "-MT", "t"], cwd=cwd, stdout=subprocess.PIPE,
+        command + [option, "-MT", "t"], cwd=cwd, stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL, errors="surrogateescape",
         env=dict(os.environ, LC_ALL="C", **(env or {})), check=False)
-    if run.returncode != 0:
+    if run.returncode != 0 or ":" not in run.stdout:
         return None
     text = run.stdout.split(":", 1)[1].replace("\\\n", " ")
     names = text.replace("\\ ", "\0").replace("\\#", "#").replace("$$", "$")

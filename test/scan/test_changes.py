@@ -234,6 +234,19 @@ def header_becomes_unreadable():
 
 
 @case
+def directory_of_the_compiler_appears():
+    setting()
+    write("u.c", "#include <h.h>\n")
+    write("usr/include/h.h", "int late;\n")
+    command = ["gcc", "-c", "--sysroot=" + os.getcwd(), "u.c"]
+    yield command
+    write("usr/local/include/h.h", "int early;\n")
+    yield command
+    shutil.rmtree("usr/local")
+    yield command
+
+
+@case
 def source_is_edited():
     setting()
     yield COMMAND
