@@ -74,6 +74,13 @@ test_fuzz_fuzz_directives_CPPFLAGS = $(AM_CPPFLAGS) \
 test_fuzz_fuzz_directives_LDFLAGS = $(AM_LDFLAGS) $(fuzz_link)
 test_fuzz_fuzz_directives_LDADD = $(FUZZ_SCAN)
 
+fuzz_targets += test/fuzz/fuzz_question
+test_fuzz_fuzz_question_SOURCES = %D%/fuzz_question.c %D%/target.h $(fuzz_main)
+test_fuzz_fuzz_question_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DFUZZ_CORPUS='"$(srcdir)/%D%/corpus/question"'
+test_fuzz_fuzz_question_LDFLAGS = $(AM_LDFLAGS) $(fuzz_link)
+test_fuzz_fuzz_question_LDADD = $(FUZZ_WIRE)
+
 check_PROGRAMS += $(fuzz_targets)
 if FUZZING
 fuzz_main =
@@ -132,6 +139,12 @@ EXTRA_DIST += %D%/replay.c \
 	%D%/corpus/token/short \
 	%D%/corpus/token/sign \
 	%D%/corpus/token/upper-case \
+	%D%/corpus/question/cut-short \
+	%D%/corpus/question/environment-too-long \
+	%D%/corpus/question/no-words \
+	%D%/corpus/question/older \
+	%D%/corpus/question/other-version \
+	%D%/corpus/question/plain \
 	%D%/corpus/request/cut-short \
 	%D%/corpus/request/empty-source \
 	%D%/corpus/request/empty-word \
