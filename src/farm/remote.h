@@ -21,8 +21,8 @@ enum remote_phase {
 
 struct remote_job {
 	const struct args *args;	/* the command, as it is sent */
-	int source_fd;		/* the preprocessed source; in version 3: */
-	const char *cwd;	/* where the command is at home, */
+	int source_fd;		/* the source; or, in version 3, */
+	const char *cwd;	/* where the compiler works, */
 	const struct tree_entry *entries;	/* and what it reads */
 	size_t entry_count;
 	int object_fd;		/* where the object goes */
