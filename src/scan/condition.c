@@ -22,6 +22,7 @@ struct expression {
 
 static struct number read_binary(struct expression *expression, int level);
 static struct number read_choice(struct expression *expression);
+static struct number read_list(struct expression *expression);
 
 static struct number
 refuse(struct expression *expression)
@@ -156,7 +157,7 @@ read_unary(struct expression *expression)
 		return refuse(expression);
 	advance(expression);
 	if (symbol == WORD_LEFT) {
-		number = read_choice(expression);
+		number = read_list(expression);
 		if (!token_is(&expression->token, WORD_RIGHT))
 			return refuse(expression);
 		advance(expression);
@@ -170,7 +171,8 @@ read_unary(struct expression *expression)
 	return number;
 }
 
-/* The right side of && and ||, which may not matter. */
+/* The right side of && and ||, at which we are, and which may not matter: that
+ * is said before its first token is expanded. */
 static struct number
 read_logical(struct expression *expression, uint32_t symbol, int level,
 	     struct number left)
@@ -180,6 +182,7 @@ read_logical(struct expression *expression, uint32_t symbol, int level,
 	struct number right;
 
 	*skipping += (unsigned)decides;
+	advance(expression);
 	right = read_binary(expression, level + 1);
 	*skipping -= (unsigned)decides;
 	if (!decides)
@@ -188,6 +191,19 @@ read_logical(struct expression *expression, uint32_t symbol, int level,
 		left.bits = symbol == WORD_OROR;
 	left.is_unsigned = 0;
 	return left;
+}
+
+/* What is in parentheses, up to the right one: there may be commas. */
+static struct number
+read_list(struct expression *expression)
+{
+	struct number number = read_choice(expression);
+
+	while (token_is(&expression->token, WORD_COMMA)) {
+		advance(expression);
+		number = read_choice(expression);
+	}
+	return number;
 }
 
 /* Operators that bind at least as strongly as level. */
@@ -205,11 +221,11 @@ read_binary(struct expression *expression, int level)
 		      arithmetic_level(symbol) : 0;
 		if (own == 0 || own < level)
 			return left;
-		advance(expression);
 		if (symbol == WORD_ANDAND || symbol == WORD_OROR) {
 			left = read_logical(expression, symbol, own, left);
 			continue;
 		}
+		advance(expression);
 		right = read_binary(expression, own + 1);
 		if (!arithmetic_binary(symbol, &left, right) &&
 		    evaluator->skipping == 0)
@@ -230,14 +246,14 @@ read_choice(struct expression *expression)
 	if (++expression->depth > DEPTH_MAX)
 		return refuse(expression);
 	holds = test.bits != 0;
-	advance(expression);
 	*skipping += !holds;
+	advance(expression);
 	yes = read_choice(expression);
 	*skipping -= !holds;
 	if (!token_is(&expression->token, WORD_COLON))
 		return refuse(expression);
-	advance(expression);
 	*skipping += holds;
+	advance(expression);
 	no = read_choice(expression);
 	*skipping -= holds;
 	expression->depth--;

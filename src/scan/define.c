@@ -123,6 +123,7 @@ read_quoted(struct definition *definition, const struct token *hash)
 		return;
 	}
 	definition->macro.is_doubtful = 1;
+	definition->macro.has_hash = 1;
 	builder_add_token(builder, hash);
 	if (token.kind != TOKEN_END)
 		builder_add_token(builder, &token);

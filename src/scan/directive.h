@@ -61,6 +61,7 @@ struct macro {
 	unsigned is_variadic : 1;	/* the last parameter takes the rest */
 	unsigned is_doubtful : 1;	/* __VA_OPT__, or an error */
 	unsigned is_simple : 1;		/* nothing to paste or to replace */
+	unsigned has_hash : 1;		/* # before what is no parameter */
 };
 
 struct record {

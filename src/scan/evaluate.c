@@ -110,7 +110,8 @@ is_reserved(struct evaluator *evaluator, uint32_t symbol)
 static void
 define(struct evaluator *evaluator, const struct macro *macro)
 {
-	if (is_reserved(evaluator, macro->name))
+	if (is_reserved(evaluator, macro->name) ||
+	    (macro->has_hash && !evaluator->mode.is_assembler))
 		evaluator_refuse(evaluator, REFUSAL_DIRECTIVE);
 	else
 		macros_define(&evaluator->macros, macro);

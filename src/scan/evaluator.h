@@ -16,7 +16,7 @@ struct source {
 	const struct token *at, *end;
 	uint32_t macro;		/* no longer busy when all is read, or 0 */
 	unsigned is_wall : 1;	/* what is below is not read */
-	unsigned has_gap : 1;	/* a blank is at its end */
+	uint8_t gap;		/* enum token_flag of what comes behind it */
 };
 
 /*
@@ -45,7 +45,7 @@ struct evaluator {
 	unsigned skipping;	/* operands whose value does not matter */
 	struct source *sources;
 	size_t count, room;
-	int has_gap;		/* the next token has a blank before it */
+	uint8_t gap;		/* enum token_flag of the next token */
 	unsigned nesting;	/* arguments in one another */
 	struct arena arena;	/* expansions */
 	struct token *stack;	/* tokens being put together */

@@ -40,8 +40,7 @@ drop_source(struct evaluator *evaluator)
 
 	if (source->macro != 0)
 		macros_slot(&evaluator->macros, source->macro)->is_busy = 0;
-	if (source->has_gap)
-		evaluator->has_gap = 1;
+	evaluator->gap |= source->gap;
 }
 
 void
@@ -52,7 +51,7 @@ expand_begin(struct evaluator *evaluator, const struct token *tokens,
 		drop_source(evaluator);
 	arena_reset(&evaluator->arena);
 	evaluator->stack_count = 0;
-	evaluator->has_gap = 0;
+	evaluator->gap = 0;
 	evaluator->nesting = 0;
 	add_source(evaluator, tokens, count, 0);
 	evaluator->sources[0].is_wall = 1;
@@ -76,9 +75,10 @@ expand_raw(struct evaluator *evaluator, struct token *token)
 		drop_source(evaluator);
 	}
 	*token = *source->at++;
-	if (evaluator->has_gap) {
-		token->flags |= TOKEN_GAP;
-		evaluator->has_gap = 0;
+	if (evaluator->gap != 0) {
+		if ((token->flags & TOKEN_GAP) == 0)
+			token->flags |= evaluator->gap;
+		evaluator->gap = 0;
 	}
 	if (token->kind == TOKEN_DOUBT)
 		evaluator_refuse(evaluator, evaluator->trouble);
@@ -93,7 +93,7 @@ expand_unread(struct evaluator *evaluator, const struct token *token)
 	if (token->kind == TOKEN_END)
 		return;
 	evaluator->sources[evaluator->count - 1].at--;
-	evaluator->has_gap = (token->flags & TOKEN_GAP) != 0;
+	evaluator->gap = token->flags & (TOKEN_GAP | TOKEN_UNSURE);
 }
 
 void
@@ -130,14 +130,14 @@ const struct expand_slice *
 expand_argument(struct evaluator *evaluator, struct expand_argument *argument)
 {
 	size_t from = evaluator->stack_count;
-	int has_gap = evaluator->has_gap;
+	uint8_t gap = evaluator->gap;
 	struct token token;
 
 	if (argument->is_expanded)
 		return &argument->expanded;
 	if (++evaluator->nesting > NESTING_MAX)
 		evaluator_refuse(evaluator, REFUSAL_STEPS);
-	evaluator->has_gap = 0;
+	evaluator->gap = 0;
 	add_source(evaluator, argument->raw.tokens, argument->raw.count, 0);
 	evaluator->sources[evaluator->count - 1].is_wall = 1;
 	for (;;) {
@@ -147,7 +147,7 @@ expand_argument(struct evaluator *evaluator, struct expand_argument *argument)
 		expand_push(evaluator, &token);
 	}
 	drop_source(evaluator);
-	evaluator->has_gap = has_gap;
+	evaluator->gap = gap;
 	evaluator->nesting--;
 	argument->expanded = expand_take(evaluator, from);
 	argument->is_expanded = 1;
@@ -214,8 +214,10 @@ read_arguments(struct evaluator *evaluator, const struct macro *macro)
 	if (count == 1 && macro->parameters == 0 &&
 	    arguments[0].raw.count == 0)
 		return arguments;
-	if (macro->is_variadic && count + 1 == macro->parameters)
+	if (macro->is_variadic && count + 1 == macro->parameters) {
+		arguments[count].is_absent = 1;
 		return arguments;
+	}
 	evaluator_refuse(evaluator, evaluator->trouble);
 	return NULL;
 }
@@ -243,7 +245,7 @@ expand_macro(struct evaluator *evaluator, const struct token *name,
 {
 	struct expand_argument *arguments = NULL;
 	struct expand_slice body = { macro->body, macro->count };
-	int has_gap = 0;
+	uint8_t gap = 0;
 
 	if (evaluator_step(evaluator, 1))
 		return 1;
@@ -256,13 +258,14 @@ expand_macro(struct evaluator *evaluator, const struct token *name,
 	}
 	if (macro->is_doubtful)
 		evaluator_refuse(evaluator, evaluator->trouble);
-	evaluator->has_gap = 0;
+	evaluator->gap = 0;
 	if (!macro->is_simple)
-		body = substitute_body(evaluator, macro, arguments, &has_gap);
+		body = substitute_body(evaluator, macro, arguments, &gap);
+	/* gcc forgets a blank in front of a macro's name in a directive. */
 	if (name->flags & TOKEN_GAP)
-		evaluator->has_gap = 1;
+		evaluator->gap = TOKEN_GAP | TOKEN_UNSURE;
 	add_source(evaluator, body.tokens, body.count, name->symbol);
-	evaluator->sources[evaluator->count - 1].has_gap = has_gap != 0;
+	evaluator->sources[evaluator->count - 1].gap = gap;
 	return 1;
 }
 

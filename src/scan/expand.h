@@ -20,6 +20,7 @@ struct expand_argument {
 	struct expand_slice raw;
 	struct expand_slice expanded;
 	int is_expanded;
+	int is_absent;		/* the last one: not even empty */
 };
 
 /* Begins to read the tokens of a directive; what was read before is gone. */

@@ -156,15 +156,14 @@ read_plain(struct number *number, const char *at, const char *end,
 			return 0;
 		bits = bits << 8 | value;
 	}
-	if (count == 0 || count > 4)
+	/* Whether several have a sign where one has none is not agreed. */
+	if (count == 0 || count > 4 || (count > 1 && chars->is_char_unsigned))
 		return 0;
-	number->is_unsigned = 0;
+	number->is_unsigned = count == 1 && chars->is_char_unsigned;
 	if (count > 1)
 		bits = (uint64_t)(int64_t)(int32_t)(uint32_t)bits;
 	else if (!chars->is_char_unsigned)
 		bits = (uint64_t)(int64_t)(int8_t)(uint8_t)bits;
-	else if (bits >= 0x80)
-		return 0;
 	number->bits = bits;
 	return 1;
 }

@@ -50,7 +50,7 @@ paste_tokens(struct evaluator *evaluator, const struct token *right)
 		evaluator_refuse(evaluator, evaluator->trouble);
 		goto out;
 	}
-	pasted.flags = left->flags & (TOKEN_BLANK | TOKEN_GAP);
+	pasted.flags = left->flags & (TOKEN_BLANK | TOKEN_GAP | TOKEN_UNSURE);
 	*left = pasted;
 out:
 	buf_clear(&buf);
@@ -84,6 +84,8 @@ paste_quote(struct evaluator *evaluator, const struct expand_slice *slice,
 		token = &slice->tokens[i];
 		if (i > 0 && (token->flags & TOKEN_GAP))
 			buf_add_char(&buf, ' ');
+		if (i > 0 && (token->flags & TOKEN_UNSURE))
+			evaluator_refuse(evaluator, evaluator->trouble);
 		text = symbols_text(symbols, token->symbol, &len);
 		if (token->kind == TOKEN_STRING || token->kind == TOKEN_CHAR)
 			add_escaped(&buf, text, len);

@@ -60,7 +60,10 @@ void record_free(struct record *record);
 /* The enum record_mark of it. */
 unsigned record_marks(const struct record *record);
 
-/* The macro that guards it from being read twice, or 0 (gcc's rule). */
+/*
+ * The macro that guards it from being read twice, or 0 (gcc's rule): a file
+ * that the unit has read once is not even looked at while it is defined.
+ */
 uint32_t record_guard(const struct record *record);
 
 /* Bytes of memory that it takes. */

@@ -14,7 +14,7 @@ struct substitution {
 	const struct macro *macro;
 	struct expand_argument *arguments;
 	size_t from;		/* where it begins on the stack */
-	int has_gap;		/* a blank comes before the next token */
+	uint8_t gap;		/* enum token_flag of the next token */
 	/* what comes next is to be pasted to what is there */
 	int pastes;
 	/* and this is what is there: is there a token at all? */
@@ -24,15 +24,14 @@ struct substitution {
 /* Appends tokens, the first of which has a blank before it or not. */
 static void
 add_tokens(struct substitution *substitution, const struct token *tokens,
-	   size_t count, unsigned gap)
+	   size_t count, uint8_t gap)
 {
 	struct evaluator *evaluator = substitution->evaluator;
 	struct token token;
 	size_t i = 0;
 
 	if (count == 0) {
-		if (gap)
-			substitution->has_gap = 1;
+		substitution->gap |= gap;
 		return;
 	}
 	if (substitution->pastes && substitution->has_left) {
@@ -41,13 +40,12 @@ add_tokens(struct substitution *substitution, const struct token *tokens,
 	}
 	for (; i < count; i++) {
 		token = tokens[i];
-		token.flags &= TOKEN_BLANK | TOKEN_PAINTED | TOKEN_GAP;
+		token.flags &= TOKEN_BLANK | TOKEN_PAINTED | TOKEN_GAP |
+			       TOKEN_UNSURE;
 		if (i == 0) {
-			token.flags &= (uint8_t)~TOKEN_GAP;
-			token.flags |= (uint8_t)gap;
-			if (substitution->has_gap)
-				token.flags |= TOKEN_GAP;
-			substitution->has_gap = 0;
+			token.flags &= TOKEN_BLANK | TOKEN_PAINTED;
+			token.flags |= gap | substitution->gap;
+			substitution->gap = 0;
 		}
 		expand_push(evaluator, &token);
 	}
@@ -69,9 +67,9 @@ is_rest(const struct substitution *substitution, const struct token *token)
 }
 
 /*
- * GNU's ", ## __VA_ARGS__": without arguments the comma goes too, with some
- * nothing is pasted. To strict standards, a macro of no other parameter has
- * got one that is empty.
+ * GNU's ", ## __VA_ARGS__": without arguments the comma goes too, with some,
+ * or an empty one, nothing is pasted. To strict standards, a macro of no other
+ * parameter has always got one.
  */
 static int
 is_comma_of_rest(const struct substitution *substitution, uint32_t i)
@@ -89,12 +87,12 @@ is_comma_dropped(const struct substitution *substitution)
 {
 	const struct macro *macro = substitution->macro;
 	struct macros *macros = &substitution->evaluator->macros;
-	size_t last = (size_t)macro->parameters - 1;
+	const struct expand_argument *last =
+		&substitution->arguments[macro->parameters - 1];
 
-	if (substitution->arguments[last].raw.count > 0)
-		return 0;
-	return macro->parameters > 1 ||
-	       macros_slot(macros, WORD_STRICT_ANSI)->macro == NULL;
+	return last->is_absent ||
+	       (macro->parameters == 1 && last->raw.count == 0 &&
+		macros_slot(macros, WORD_STRICT_ANSI)->macro == NULL);
 }
 
 static void
@@ -104,19 +102,23 @@ add_parameter(struct substitution *substitution, uint32_t i)
 	struct expand_argument *argument =
 		&substitution->arguments[token->symbol];
 	const struct expand_slice *slice = &argument->raw;
+	uint8_t gap = token->flags & TOKEN_GAP;
 	struct token quoted;
 
 	if (token->flags & TOKEN_QUOTES) {
 		paste_quote(substitution->evaluator, slice, &quoted);
 		quoted.flags = token->flags & (TOKEN_BLANK | TOKEN_GAP);
-		add_tokens(substitution, &quoted, 1,
-			   token->flags & TOKEN_GAP);
+		add_tokens(substitution, &quoted, 1, gap);
 		return;
 	}
 	if (!is_pasted(substitution, i))
 		slice = expand_argument(substitution->evaluator, argument);
-	add_tokens(substitution, slice->tokens, slice->count,
-		   token->flags & TOKEN_GAP);
+	/* To gcc, what an expansion begins with has the blank that it had as
+	 * an argument, and not that of the name. */
+	if (i == 0 && slice->count > 0 &&
+	    (slice->tokens[0].flags & (TOKEN_BLANK | TOKEN_UNSURE)))
+		gap |= TOKEN_UNSURE;
+	add_tokens(substitution, slice->tokens, slice->count, gap);
 }
 
 /* One token of the body. */
@@ -141,7 +143,7 @@ add_token(struct substitution *substitution, uint32_t i)
 
 struct expand_slice
 substitute_body(struct evaluator *evaluator, const struct macro *macro,
-		struct expand_argument *arguments, int *has_gap)
+		struct expand_argument *arguments, uint8_t *gap)
 {
 	struct substitution substitution = {
 		.evaluator = evaluator,
@@ -157,6 +159,6 @@ substitute_body(struct evaluator *evaluator, const struct macro *macro,
 			break;
 		add_token(&substitution, i);
 	}
-	*has_gap = substitution.has_gap;
+	*gap = substitution.gap;
 	return expand_take(evaluator, substitution.from);
 }

@@ -8,12 +8,12 @@ struct evaluator;
 struct macro;
 
 /*
- * A macro's body with its arguments in place, # and ## done. *has_gap is set
- * if a blank is behind it.
+ * A macro's body with its arguments in place, # and ## done. *gap is set to
+ * the flags of a blank behind it.
  */
 struct expand_slice substitute_body(struct evaluator *evaluator,
 				    const struct macro *macro,
 				    struct expand_argument *arguments,
-				    int *has_gap);
+				    uint8_t *gap);
 
 #endif

@@ -28,7 +28,9 @@ enum token_flag {
 	/* In a body: ## follows. */
 	TOKEN_PASTES = 0x8,
 	/* In a body: the parameter after #. */
-	TOKEN_QUOTES = 0x10
+	TOKEN_QUOTES = 0x10,
+	/* Whether a blank is in front of it depends on the compiler. */
+	TOKEN_UNSURE = 0x20
 };
 
 struct token {

@@ -9,3 +9,11 @@ INTEROP_TESTS = \
 
 TESTS += $(INTEROP_TESTS)
 EXTRA_DIST += $(INTEROP_TESTS) %D%/pairing.sh
+
+# The evaluator of directives with the preprocessors that are here.
+check_PROGRAMS += test/interop/reached
+test_interop_reached_SOURCES = %D%/reached.c
+test_interop_reached_LDADD = libscan.a libbase.a $(LIBIBERTY_LIBS)
+
+TESTS += %D%/directives.py
+EXTRA_DIST += %D%/directives.py %D%/directives.txt

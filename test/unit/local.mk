@@ -331,6 +331,18 @@ unit_tests += test/unit/test_rewrite
 test_unit_test_rewrite_LDADD = $(UNIT_COMPILER)
 test_unit_test_rewrite_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_scan_evaluate
+test_unit_test_scan_evaluate_LDADD = $(UNIT_SCAN)
+test_unit_test_scan_evaluate_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_scan_record
+test_unit_test_scan_record_LDADD = $(UNIT_SCAN)
+test_unit_test_scan_record_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_scan_symbol
+test_unit_test_scan_symbol_LDADD = $(UNIT_SCAN)
+test_unit_test_scan_symbol_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_utf8
 test_unit_test_utf8_LDADD = $(UNIT_BASE)
 test_unit_test_utf8_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
