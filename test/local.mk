@@ -19,13 +19,8 @@ test_lib_pumpask_LDADD = libclient.a libfarm.a libcompiler.a libwire.a \
 
 include test/house/local.mk
 include test/wire/local.mk
+include test/scan/local.mk
 include test/e2e/local.mk
 include test/interop/local.mk
 include test/bench/local.mk
 include test/load/local.mk
-
-# What a compile reads, for the tests that ask: test/lib/scanner.py.
-check_PROGRAMS += test/lib/scan-unit
-test_lib_scan_unit_SOURCES = test/lib/scan_unit.c
-test_lib_scan_unit_LDADD = libscan.a libcompiler.a libbase.a \
-	$(PTHREAD_LIBS) $(LIBIBERTY_LIBS)

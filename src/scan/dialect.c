@@ -201,6 +201,7 @@ fill(struct dialects *dialects, struct dialect *dialect,
 	free(key);
 	if (r == 0 && listing_take(listing.data, dialect) == 0) {
 		refusal = REFUSAL_NONE;
+		dialect->version++;
 		listing_take_macros(macros.data, question->command->family,
 				    question->command->lang, dialect);
 		dialect->predefined = record_new(dialects->symbols,

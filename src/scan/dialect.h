@@ -27,6 +27,7 @@ struct dialect {
 	struct args own;	/* its directories, in order */
 	struct args absent;	/* that it would take if they were there */
 	struct args doubles;	/* that are the same as those of own */
+	unsigned version;	/* goes up when the compiler says otherwise */
 	int preincludes;	/* stdc-predef.h */
 	unsigned reading;	/* enum record_dialect */
 	int has_trigraphs, is_c90;	/* struct evaluate_mode */

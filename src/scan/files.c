@@ -174,8 +174,10 @@ take_up(struct files *files, struct file *file, const struct filekey *key)
 
 	digest_add(&digest, files->content.data, files->content.len);
 	if (!file->is_read || !digest_equal(&digest, &file->digest) ||
-	    file->key.size != key->size)
+	    file->key.size != key->size) {
 		drop_records(files, file);
+		file->version++;
+	}
 	file->key = *key;
 	file->digest = digest;
 	file->is_read = 1;

@@ -39,6 +39,7 @@ struct file {
 	char *path;		/* as of struct folder */
 	struct filekey key;	/* of what was read */
 	struct digest digest;
+	uint32_t version;	/* goes up when the content changes */
 	uint64_t round;		/* when it was last found to be the same */
 	unsigned is_read : 1, is_fresh : 1;
 	struct record *records[FILES_DIALECTS];

@@ -149,42 +149,55 @@ folders_root(struct folders *folders)
 	return folders->root;
 }
 
+static enum entry_kind find_out(struct folders *folders, struct entry *entry);
+
+/* Looks at all names again. Returns whether something else is at one. */
+static int
+look_again(struct folders *folders, const struct folder *folder)
+{
+	enum entry_kind kind;
+	struct entry *entry;
+	char *target;
+	int changed = 0;
+
+	for (entry = folder->entries; entry != NULL; entry = entry->next) {
+		kind = entry->kind;
+		target = entry->target;
+		entry->target = NULL;
+		entry->kind = find_out(folders, entry);
+		if (entry->kind != kind ||
+		    (kind == ENTRY_LINK && strcmp(entry->target, target) != 0))
+			changed = 1;
+		free(target);
+	}
+	return changed;
+}
+
+/* The directory at folder's path is as *st says; NULL: there is none. */
 static void
 accept(struct folders *folders, struct folder *folder, const struct stat *st)
 {
-	struct filekey key;
+	const int was_there = folder->is_there, was_fresh = folder->is_fresh;
+	const struct filekey old = folder->key;
 
-	filekey_set(&key, st);
-	if (!folder->is_there || folder->is_fresh ||
-	    !filekey_equal(&key, &folder->key))
-		folder->counter++;
-	if (!folder->is_there || key.dev != folder->key.dev)
-		folder->is_coarse = filekey_is_coarse(folder->path) != 0;
-	folder->is_there = 1;
-	folder->key = key;
-	folder->is_fresh = filekey_is_fresh(&key, folders->time,
-					    folder->is_coarse) != 0;
 	folder->round = folders->round;
-}
-
-int
-folders_look(struct folders *folders, struct folder *folder)
-{
-	struct stat st;
-
-	if (folder->round == folders->round)
-		return folder->is_there;
-	if ((folder->parent == NULL ||
-	     folders_look(folders, folder->parent)) &&
-	    lstat(folder->path, &st) == 0 && S_ISDIR(st.st_mode)) {
-		accept(folders, folder, &st);
-		return 1;
+	folder->is_there = st != NULL;
+	if (st != NULL) {
+		filekey_set(&folder->key, st);
+		if (!was_there || old.dev != folder->key.dev)
+			folder->is_coarse = filekey_is_coarse(folder->path) !=
+					    0;
+		folder->is_fresh = filekey_is_fresh(&folder->key,
+						    folders->time,
+						    folder->is_coarse) != 0;
+		if (was_there && !was_fresh &&
+		    filekey_equal(&folder->key, &old))
+			return;
+	} else if (!was_there) {
+		return;
 	}
-	if (folder->is_there)
+	if (look_again(folders, folder) || was_there != folder->is_there)
 		folder->counter++;
-	folder->is_there = 0;
-	folder->round = folders->round;
-	return 0;
 }
 
 static void
@@ -237,6 +250,23 @@ find_out(struct folders *folders, struct entry *entry)
 	return ENTRY_FOLDER;
 }
 
+int
+folders_look(struct folders *folders, struct folder *folder)
+{
+	struct stat st;
+
+	if (folder->round == folders->round)
+		return folder->is_there;
+	if ((folder->parent == NULL ||
+	     folders_look(folders, folder->parent)) &&
+	    lstat(folder->path, &st) == 0 && S_ISDIR(st.st_mode)) {
+		accept(folders, folder, &st);
+		return 1;
+	}
+	accept(folders, folder, NULL);
+	return 0;
+}
+
 struct entry *
 folders_find(struct folders *folders, struct folder *folder, const char *name,
 	     size_t len)
@@ -253,15 +283,19 @@ folders_find(struct folders *folders, struct folder *folder, const char *name,
 		entry->in = folder;
 		entry->name = xstrndup(name, len);
 		entry->len = len;
+		entry->next = folder->entries;
+		folder->entries = entry;
+		entry->kind = find_out(folders, entry);
 		*slot = entry;
 		folders->size += sizeof *entry + len + 48;
 	}
-	entry = *slot;
-	if (entry->counter != folder->counter) {
-		entry->kind = find_out(folders, entry);
-		entry->counter = folder->counter;
-	}
-	return entry;
+	return *slot;
+}
+
+struct folder *
+folders_at(const struct folders *folders, size_t i)
+{
+	return i < folders->count ? folders->all[i] : NULL;
 }
 
 char *

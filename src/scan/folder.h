@@ -11,7 +11,8 @@
  * What is in which directory. Each directory is known by its one path without
  * links, and is looked at once in every round; as long as it did not change,
  * all that is known of the names in it, absent ones too, is still so, and is
- * not asked again.
+ * not asked again. If it did, all of those are looked at again: what is
+ * written into a directory seldom has a name that anybody asked for.
  */
 struct folders;
 
@@ -21,7 +22,8 @@ struct folder {
 				 * the end */
 	struct filekey key;
 	uint64_t round;		/* when it was last looked at */
-	uint32_t counter;	/* goes up whenever it may have changed */
+	uint32_t counter;	/* goes up when a name in it changed */
+	struct entry *entries;	/* all names that were asked for */
 	unsigned is_there : 1, is_fresh : 1, is_coarse : 1;
 	/* for who uses it */
 	uint64_t needed;	/* the round in which it is an input */
@@ -46,8 +48,8 @@ struct entry {
 	struct folder *in;
 	char *name;
 	size_t len;
+	struct entry *next;	/* in the same directory */
 	enum entry_kind kind;
-	uint32_t counter;	/* in->counter when that was found out */
 	struct folder *folder;	/* of an ENTRY_FOLDER */
 	char *target;		/* of an ENTRY_LINK */
 	struct file *file;	/* for files.c */
@@ -78,6 +80,9 @@ int folders_look(struct folders *folders, struct folder *folder);
  */
 struct entry *folders_find(struct folders *folders, struct folder *folder,
 			   const char *name, size_t len);
+
+/* All directories that are known: the one at i, or NULL behind the last. */
+struct folder *folders_at(const struct folders *folders, size_t i);
 
 /* The whole path of a name in a directory; yours to free. */
 char *folder_path_of(const struct folder *folder, const char *name);

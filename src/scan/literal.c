@@ -44,6 +44,9 @@ note_name(struct lex *lex, const char *text, size_t len)
 static void
 note_string(struct lex *lex, const char *text, size_t len)
 {
+	/* It may be the operand of _Pragma. */
+	if (len == 6 && memcmp(text, "\"once\"", 6) == 0)
+		lex->sights |= LEX_MACRO_STACK;
 	if (len < 8)
 		return;
 	if (memmem(text, len, "inc", 3) != NULL) {

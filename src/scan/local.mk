@@ -25,6 +25,7 @@ libscan_a_SOURCES = \
 	%D%/listing.c %D%/listing.h \
 	%D%/literal.c %D%/literal.h \
 	%D%/macros.c %D%/macros.h \
+	%D%/memo.c %D%/memo.h \
 	%D%/number.c %D%/number.h \
 	%D%/paste.c %D%/paste.h \
 	%D%/pragma.c \
@@ -32,6 +33,7 @@ libscan_a_SOURCES = \
 	%D%/record.c %D%/record.h \
 	%D%/refusal.c %D%/refusal.h \
 	%D%/resolve.c %D%/resolve.h \
+	%D%/role.c %D%/role.h \
 	%D%/scan.c %D%/scan.h \
 	%D%/substitute.c %D%/substitute.h \
 	%D%/symbol.c %D%/symbol.h \

@@ -15,6 +15,7 @@
 #include "scan/files.h"
 #include "scan/folder.h"
 #include "scan/inputs.h"
+#include "scan/memo.h"
 #include "scan/symbol.h"
 #include "scan/unit.h"
 
@@ -52,8 +53,9 @@ open_memory(struct scan *scan)
 	memory->folders = folders_new();
 	memory->symbols = symbols_new();
 	memory->files = files_new(memory->symbols,
-				  scan->settings.memory / 4 * 3);
+				  scan->settings.memory / 2);
 	memory->evaluator = evaluator_new(memory->symbols);
+	memory->memos = memos_new(scan->settings.memory / 8);
 	memory->dialects = dialects_new(&scan->settings, memory->symbols,
 					memory->evaluator);
 }
@@ -61,6 +63,7 @@ open_memory(struct scan *scan)
 static void
 close_memory(struct memory *memory)
 {
+	memos_free(memory->memos);
 	dialects_free(memory->dialects);
 	evaluator_free(memory->evaluator);
 	files_free(memory->files);
@@ -149,10 +152,18 @@ run_once(struct scan *scan, const struct scan_unit *asked,
 	 struct scan_result *result)
 {
 	struct unit unit = { .memory = &scan->memory, .asked = asked };
+	struct digest key;
 
-	unit_run(&unit);
-	if (unit.refusal == REFUSAL_NONE)
-		inputs_collect(&unit, result);
+	digest_unit(asked, &key);
+	unit_prepare(&unit);
+	if (unit.refusal == REFUSAL_NONE &&
+	    !memos_recall(scan->memory.memos, &unit, &key, result)) {
+		unit_run(&unit);
+		if (unit.refusal == REFUSAL_NONE)
+			inputs_collect(&unit, result);
+		if (unit.refusal == REFUSAL_NONE)
+			memos_keep(scan->memory.memos, &unit, &key, result);
+	}
 	result->refusal = unit.refusal;
 	if (unit.refusal != REFUSAL_NONE)
 		buf_add(&result->culprit, unit.culprit.data, unit.culprit.len);

@@ -171,7 +171,7 @@ make_chain(struct unit *unit)
 }
 
 void
-unit_run(struct unit *unit)
+unit_prepare(struct unit *unit)
 {
 	const struct scan_unit *asked = unit->asked;
 	const char *meddler = find_meddler(asked->envp);
@@ -186,10 +186,13 @@ unit_run(struct unit *unit)
 		unit_refuse(unit, REFUSAL_ENVIRONMENT, meddler);
 	if (unit->refusal == REFUSAL_NONE)
 		find_dialect(unit);
-	if (unit->refusal == REFUSAL_NONE) {
-		mark_own(unit);
-		find_cwd(unit);
-	}
+}
+
+void
+unit_run(struct unit *unit)
+{
+	mark_own(unit);
+	find_cwd(unit);
 	if (unit->refusal == REFUSAL_NONE)
 		make_chain(unit);
 	if (unit->refusal == REFUSAL_NONE)

@@ -26,6 +26,7 @@ struct memory {
 	struct symbols *symbols;
 	struct evaluator *evaluator;
 	struct dialects *dialects;
+	struct memos *memos;
 	uint64_t attempts;	/* to evaluate a unit, so far */
 };
 
@@ -51,14 +52,18 @@ struct unit {
 };
 
 /*
- * Evaluates what asked says, beginning a new round of memory's folders. unit
- * is all zero but for memory and asked. What came of it is in refusal.
+ * Works out what the command that asked has means, and finds its compiler,
+ * beginning a new round of memory's folders. unit is all zero but for memory
+ * and asked. What came of it is in refusal.
  */
+void unit_prepare(struct unit *unit);
+
+/* The same for all that it reads. */
 void unit_run(struct unit *unit);
 
 void unit_clear(struct unit *unit);
 
-/* For unit_run: notes the first reason to give up, and returns it. */
+/* For its parts: notes the first reason to give up, and returns it. */
 enum refusal unit_refuse(struct unit *unit, enum refusal refusal,
 			 const char *culprit);
 

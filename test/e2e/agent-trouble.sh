@@ -102,6 +102,21 @@ for answer in SAID00000000 'HTTP/1.1 400' '' \
 	end_fake
 done
 
+# One whose bodies are, or are not, where it says they are.
+zeros=00000000
+plan=PLAN00000001TIME${zeros}ALLP${zeros}USRP${zeros}SYSC$zeros
+plan=${plan}READ${zeros}READ${zeros}SENT${zeros}SENT${zeros}NFIL00000001
+plan=${plan}NAME00000002/xKIND${zeros}FILE00000006SEGM${zeros}FROM
+fake "$scratch/fake/socket" "${plan}00000004"
+ask "$CC" -c x.c
+expect_rc 0
+end_fake
+for at in 00000005 0000000b fffffffc; do
+	fake "$scratch/fake/socket" "$plan$at"
+	expect_no_plan "the agent's plan"
+	end_fake
+done
+
 # Somebody else's.
 if [ "$(id -u)" = 0 ]; then
 	chmod 777 "$scratch/fake"

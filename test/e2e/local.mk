@@ -7,6 +7,7 @@ E2E_TESTS = \
 	%D%/agent-many.sh \
 	%D%/agent-start.sh \
 	%D%/agent-trouble.sh \
+	%D%/agent-view.sh \
 	%D%/alarm.sh \
 	%D%/assembly.sh \
 	%D%/backoff.sh \

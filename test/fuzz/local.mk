@@ -4,6 +4,7 @@ FUZZ_BASE = libbase.a $(LIBIBERTY_LIBS)
 FUZZ_WIRE = libwire.a libbase.a $(LZO_LIBS) $(LIBIBERTY_LIBS)
 FUZZ_FARM = libfarm.a $(FUZZ_WIRE)
 FUZZ_COMPILER = libcompiler.a $(FUZZ_BASE)
+FUZZ_SCAN = libscan.a libcompiler.a $(FUZZ_BASE)
 FUZZ_DAEMON = libdaemon.a libcompiler.a $(FUZZ_WIRE)
 
 fuzz_targets =
@@ -65,6 +66,21 @@ test_fuzz_fuzz_tree_CPPFLAGS = $(AM_CPPFLAGS) \
 test_fuzz_fuzz_tree_LDFLAGS = $(AM_LDFLAGS) $(fuzz_link)
 test_fuzz_fuzz_tree_LDADD = $(FUZZ_DAEMON)
 
+fuzz_targets += test/fuzz/fuzz_question
+test_fuzz_fuzz_question_SOURCES = %D%/fuzz_question.c %D%/target.h $(fuzz_main)
+test_fuzz_fuzz_question_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DFUZZ_CORPUS='"$(srcdir)/%D%/corpus/question"'
+test_fuzz_fuzz_question_LDFLAGS = $(AM_LDFLAGS) $(fuzz_link)
+test_fuzz_fuzz_question_LDADD = $(FUZZ_WIRE)
+
+fuzz_targets += test/fuzz/fuzz_directives
+test_fuzz_fuzz_directives_SOURCES = %D%/fuzz_directives.c %D%/target.h \
+	$(fuzz_main)
+test_fuzz_fuzz_directives_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DFUZZ_CORPUS='"$(srcdir)/%D%/corpus/directives"'
+test_fuzz_fuzz_directives_LDFLAGS = $(AM_LDFLAGS) $(fuzz_link)
+test_fuzz_fuzz_directives_LDADD = $(FUZZ_SCAN)
+
 check_PROGRAMS += $(fuzz_targets)
 if FUZZING
 fuzz_main =
@@ -76,6 +92,19 @@ TESTS += $(fuzz_targets)
 endif
 
 EXTRA_DIST += %D%/replay.c \
+	%D%/corpus/directives/arguments \
+	%D%/corpus/directives/arithmetic \
+	%D%/corpus/directives/assembler \
+	%D%/corpus/directives/branches \
+	%D%/corpus/directives/comments \
+	%D%/corpus/directives/computed \
+	%D%/corpus/directives/guard \
+	%D%/corpus/directives/headers \
+	%D%/corpus/directives/pasting \
+	%D%/corpus/directives/pragmas \
+	%D%/corpus/directives/raw-strings \
+	%D%/corpus/directives/splices \
+	%D%/corpus/directives/trigraphs \
 	%D%/corpus/fallthrough/included \
 	%D%/corpus/fallthrough/no-text \
 	%D%/corpus/fallthrough/plain \
@@ -110,6 +139,12 @@ EXTRA_DIST += %D%/replay.c \
 	%D%/corpus/token/short \
 	%D%/corpus/token/sign \
 	%D%/corpus/token/upper-case \
+	%D%/corpus/question/cut-short \
+	%D%/corpus/question/environment-too-long \
+	%D%/corpus/question/no-words \
+	%D%/corpus/question/older \
+	%D%/corpus/question/other-version \
+	%D%/corpus/question/plain \
 	%D%/corpus/request/cut-short \
 	%D%/corpus/request/empty-source \
 	%D%/corpus/request/empty-word \

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Listens at a Unix socket, as another user if one is given, and answers
-every question with the same bytes. "ready" is printed when it listens.
+every question with the same bytes, and a file of ten bytes. "ready" is
+printed when it listens.
 
 usage: fakeagent.py PATH ANSWER [UID]
 """
@@ -16,6 +17,8 @@ def main():
     if len(sys.argv) > 3:
         os.setgid(int(sys.argv[3]))
         os.setuid(int(sys.argv[3]))
+    segment = os.memfd_create("ten")
+    os.write(segment, bytes(10))
     server = socket.socket(socket.AF_UNIX)
     server.bind(path)
     os.chmod(path, 0o777)
@@ -25,7 +28,7 @@ def main():
         sock, _ = server.accept()
         with sock, contextlib.suppress(OSError):
             sock.recv(65536)
-            sock.sendall(answer)
+            socket.send_fds(sock, [answer], [segment])
 
 
 main()

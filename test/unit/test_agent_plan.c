@@ -11,6 +11,7 @@
 #include "agent/store.h"
 #include "base/buf.h"
 #include "base/fd.h"
+#include "compiler/environment.h"
 #include "inputs.h"
 #include "unit.h"
 #include "wire/agent.h"
@@ -239,6 +240,16 @@ START_TEST(more_than_the_store_holds_is_a_refusal)
 }
 END_TEST
 
+/* The client sends what the scanner asks for, though it cannot see it. */
+START_TEST(the_client_sends_what_the_scanner_wants)
+{
+	const char *const *name;
+
+	for (name = scan_variables; *name != NULL; name++)
+		ck_assert_msg(environment_leads_to_files(*name), "%s", *name);
+}
+END_TEST
+
 static void
 add_tests(TCase *tcase)
 {
@@ -253,6 +264,7 @@ add_tests(TCase *tcase)
 	tcase_add_test(tcase, the_scanners_refusal_is_passed_on);
 	tcase_add_test(tcase, bodies_in_many_segments_are_brought_together);
 	tcase_add_test(tcase, more_than_the_store_holds_is_a_refusal);
+	tcase_add_test(tcase, the_client_sends_what_the_scanner_wants);
 }
 
 int

@@ -62,12 +62,35 @@ START_TEST(what_changes_the_compilers_work_is_named)
 }
 END_TEST
 
+static const struct {
+	const char *variable;
+	int leads;
+} leading[] = {
+	{ "CPATH=/x", 1 }, { "CPATH", 1 }, { "CPATHS=/x", 0 },
+	{ "C_INCLUDE_PATH=/x", 1 }, { "CPLUS_INCLUDE_PATH=/x", 1 },
+	{ "OBJC_INCLUDE_PATH=", 1 }, { "OBJCPLUS_INCLUDE_PATH=", 1 },
+	{ "SOURCE_DATE_EPOCH=1", 1 }, { "LC_ALL=C", 1 },
+	{ "GCC_EXEC_PREFIX=/x", 1 }, { "COMPILER_PATH=/x", 1 },
+	{ "SDKROOT=/x", 1 }, { "CCC_OVERRIDE_OPTIONS=x", 1 },
+	{ "NIX_CFLAGS_COMPILE_x86_64=-I/x", 1 },
+	{ "PATH=/bin", 0 }, { "CC=gcc", 0 }, { "X=CPATH", 0 }, { "", 0 },
+};
+
+START_TEST(what_may_lead_to_other_files_is_known)
+{
+	ck_assert_int_eq(environment_leads_to_files(leading[_i].variable),
+			 leading[_i].leads);
+}
+END_TEST
+
 static void
 add_tests(TCase *tcase)
 {
 	tcase_add_test(tcase, the_table_is_sorted_and_says_who_reads_what);
 	tcase_add_loop_test(tcase, what_changes_the_compilers_work_is_named, 0,
 			    COUNT_OF(cases));
+	tcase_add_loop_test(tcase, what_may_lead_to_other_files_is_known, 0,
+			    COUNT_OF(leading));
 }
 
 int
