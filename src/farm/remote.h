@@ -21,12 +21,12 @@ enum remote_phase {
 
 struct remote_job {
 	const struct args *args;	/* the command, as it is sent */
-	int source_fd;		/* the preprocessed source; in version 3: */
-	const char *cwd;	/* where the command is at home, */
-	const struct tree_entry *entries;	/* and what it reads */
+	int source_fd;		/* the source; or, in version 3, */
+	const char *cwd;	/* where the compiler works, */
+	const struct tree_entry *entries;	/* what it reads */
 	size_t entry_count;
 	int object_fd;		/* where the object goes */
-	int depfile_fd;		/* the dependencies, in version 3; -1: nowhere */
+	int depfile_fd;		/* where dependencies go, in version 3; or -1 */
 	const char *tmp_dir;	/* for what the compiler prints */
 	unsigned version;
 	int connect_ms;		/* for each address of the host */

@@ -137,6 +137,22 @@ cp src/x.c "$odd/x#y.c"
 cp -r src/sub src/c.h "$odd"
 pumped gcc -g -MD -Iinc -c "$odd/x#y.c" -o out.o
 
+# Messages are those of here, whatever the languages; if this compiler would
+# speak another one, it is asked itself.
+LC_ALL=C.UTF-8
+export LC_ALL
+start_daemon two
+DISTCC_HOSTS="127.0.0.1:$port,lzo,cpp"
+LC_ALL=C
+pumped gcc -Wall -Iinc -c src/warning.c -o out.o
+LC_ALL=C.UTF-8
+unset DISTCC_FALLBACK
+same gcc -Wall -Iinc -c src/warning.c -o out.o
+if command -v clang >/dev/null; then
+	pumped clang -Wall -Iinc -c src/warning.c -o out.o
+fi
+LC_ALL=C
+
 # What it was.
 run distcc --why src/x.c
 expect_text 'with its sources' "$scratch/out"

@@ -66,6 +66,13 @@ test_fuzz_fuzz_tree_CPPFLAGS = $(AM_CPPFLAGS) \
 test_fuzz_fuzz_tree_LDFLAGS = $(AM_LDFLAGS) $(fuzz_link)
 test_fuzz_fuzz_tree_LDADD = $(FUZZ_DAEMON)
 
+fuzz_targets += test/fuzz/fuzz_question
+test_fuzz_fuzz_question_SOURCES = %D%/fuzz_question.c %D%/target.h $(fuzz_main)
+test_fuzz_fuzz_question_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DFUZZ_CORPUS='"$(srcdir)/%D%/corpus/question"'
+test_fuzz_fuzz_question_LDFLAGS = $(AM_LDFLAGS) $(fuzz_link)
+test_fuzz_fuzz_question_LDADD = $(FUZZ_WIRE)
+
 fuzz_targets += test/fuzz/fuzz_directives
 test_fuzz_fuzz_directives_SOURCES = %D%/fuzz_directives.c %D%/target.h \
 	$(fuzz_main)
@@ -73,13 +80,6 @@ test_fuzz_fuzz_directives_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DFUZZ_CORPUS='"$(srcdir)/%D%/corpus/directives"'
 test_fuzz_fuzz_directives_LDFLAGS = $(AM_LDFLAGS) $(fuzz_link)
 test_fuzz_fuzz_directives_LDADD = $(FUZZ_SCAN)
-
-fuzz_targets += test/fuzz/fuzz_question
-test_fuzz_fuzz_question_SOURCES = %D%/fuzz_question.c %D%/target.h $(fuzz_main)
-test_fuzz_fuzz_question_CPPFLAGS = $(AM_CPPFLAGS) \
-	-DFUZZ_CORPUS='"$(srcdir)/%D%/corpus/question"'
-test_fuzz_fuzz_question_LDFLAGS = $(AM_LDFLAGS) $(fuzz_link)
-test_fuzz_fuzz_question_LDADD = $(FUZZ_WIRE)
 
 check_PROGRAMS += $(fuzz_targets)
 if FUZZING

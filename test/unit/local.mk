@@ -249,6 +249,10 @@ unit_tests += test/unit/test_remote
 test_unit_test_remote_LDADD = $(UNIT_FARM)
 test_unit_test_remote_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_remote_tree
+test_unit_test_remote_tree_LDADD = $(UNIT_FARM)
+test_unit_test_remote_tree_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_masquerade
 test_unit_test_masquerade_LDADD = $(UNIT_CLIENT)
 test_unit_test_masquerade_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
@@ -443,7 +447,7 @@ test_unit_test_agent_mirror_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
 EXTRA_DIST += %D%/inputs.h
 
-EXTRA_DIST += %D%/busy.h
+EXTRA_DIST += %D%/busy.h %D%/remote.h
 
 EXTRA_DIST += %D%/words.h %D%/by_option.h %D%/by_reason.h %D%/compilers.h
 
