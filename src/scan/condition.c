@@ -269,6 +269,7 @@ expression_holds(struct evaluator *evaluator, const struct record *record,
 	struct expression expression = { .evaluator = evaluator };
 	struct number number;
 
+	evaluator_step(evaluator, directive->count);
 	evaluator->trouble = REFUSAL_CONDITION;
 	evaluator->skipping = 0;
 	expand_begin(evaluator, record->tokens + directive->first,

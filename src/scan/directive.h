@@ -35,7 +35,8 @@ enum directive_test {
 struct directive {
 	uint8_t op;
 	uint8_t test;		/* of a condition */
-	uint16_t refusal;	/* of OP_REFUSE */
+	uint8_t refusal;	/* of OP_REFUSE */
+	uint8_t has_new;	/* an #if: its group has an #elifdef */
 	uint32_t line;
 	/* the name of what is tested, undefined, pushed; #define: which of
 	 * the record's macros */
@@ -75,7 +76,7 @@ struct record {
 	unsigned has_digraphs : 1;	/* a directive begins with one */
 };
 
-/* A macro's parameters are fewer than this. */
-#define MACRO_PARAMETERS_MAX 65535
+/* More parameters make no sense, but work. */
+#define MACRO_PARAMETERS_MAX 1024
 
 #endif

@@ -154,7 +154,8 @@ obey(struct evaluator *evaluator, const struct record *record,
 		macros_push(&evaluator->macros, directive->symbol);
 		break;
 	case OP_POP_MACRO:
-		macros_pop(&evaluator->macros, directive->symbol);
+		evaluator_step(evaluator, macros_pop(&evaluator->macros,
+						     directive->symbol));
 		break;
 	case OP_ERROR:
 	case OP_EMBED:
@@ -174,21 +175,6 @@ obey(struct evaluator *evaluator, const struct record *record,
 	}
 }
 
-/*
- * Old compilers do not know #elifdef and #elifndef, and strict modes of newer
- * ones do not either: then they are not even branches.
- */
-static int
-has_new_branch(const struct record *record, uint32_t i)
-{
-	for (; record->directives[i].op != OP_ENDIF;
-	     i = record->directives[i].next)
-		if (record->directives[i].op == OP_ELIFDEF ||
-		    record->directives[i].op == OP_ELIFNDEF)
-			return 1;
-	return 0;
-}
-
 /* From the #if at i on, finds where to go on: behind the branch's head whose
  * condition holds, or behind the #endif. */
 static uint32_t
@@ -197,7 +183,9 @@ choose_branch(struct evaluator *evaluator, const struct record *record,
 {
 	const struct directive *directive = &record->directives[i];
 
-	if (has_new_branch(record, i))
+	/* Old compilers do not know #elifdef and #elifndef, and strict modes
+	 * of newer ones do not either: then they are not even branches. */
+	if (directive->has_new)
 		evaluator_refuse(evaluator, REFUSAL_DIRECTIVE);
 	while (directive->op != OP_ENDIF && directive->op != OP_ELSE) {
 		if (evaluator_step(evaluator, 1) ||

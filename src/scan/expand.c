@@ -27,8 +27,9 @@ add_source(struct evaluator *evaluator, const struct token *tokens,
 					      sizeof *evaluator->sources);
 	}
 	source = &evaluator->sources[evaluator->count++];
-	*source = (struct source){ .at = tokens, .end = tokens + count };
-	source->macro = macro;
+	/* What is empty may be nowhere. */
+	*source = (struct source){ .at = tokens, .macro = macro };
+	source->end = count == 0 ? tokens : tokens + count;
 	if (macro != 0)
 		macros_slot(&evaluator->macros, macro)->is_busy = 1;
 }
@@ -247,7 +248,8 @@ expand_macro(struct evaluator *evaluator, const struct token *name,
 	struct expand_slice body = { macro->body, macro->count };
 	uint8_t gap = 0;
 
-	if (evaluator_step(evaluator, 1))
+	if (evaluator_step(evaluator, 1 + (size_t)macro->count +
+			   macro->parameters))
 		return 1;
 	if (macro->is_function) {
 		if (!take_parenthesis(evaluator))

@@ -86,12 +86,18 @@ builder_close_group(struct builder *builder)
 {
 	struct record *record = builder->record;
 	struct builder_group *group = join_group(builder);
+	struct directive *directive;
 	uint32_t i, end = record->count - 1;
 
 	if (group == NULL)
 		return;
-	for (i = group->first; i != end; i = record->directives[i].next)
-		record->directives[i].end = end;
+	for (i = group->first; i != end; i = directive->next) {
+		directive = &record->directives[i];
+		directive->end = end;
+		if (directive->op == OP_ELIFDEF ||
+		    directive->op == OP_ELIFNDEF)
+			record->directives[group->first].has_new = 1;
+	}
 	builder->depth--;
 	if (builder->depth == 0 && builder->guard == GUARD_INSIDE)
 		builder->guard = GUARD_CLOSED;

@@ -31,21 +31,44 @@ has_odd_bytes(const char *data, size_t size)
 	return 0;
 }
 
+/*
+ * Trigraphs matter outside of comments; of those in comments only the one for
+ * a backslash may, if it joins lines. Returns whether there are any at all.
+ */
 static int
-has_trigraphs(const char *data, size_t size)
+find_trigraphs(struct lex *lex, const char *data, size_t size, int is_code)
 {
 	const char *p = data, *end = data + size;
+	int found = 0;
 
-	while (p != NULL && end - p >= 3) {
+	while (end - p >= 3) {
 		p = memchr(p, '?', (size_t)(end - p));
 		if (p == NULL || end - p < 3)
-			return 0;
+			break;
 		if (p[1] == '?' && p[2] != '\0' &&
-		    strchr("=/'()!<>-", p[2]) != NULL)
-			return 1;
+		    strchr("=/'()!<>-", p[2]) != NULL) {
+			found = 1;
+			if (is_code || p[2] == '/')
+				lex->marks |= RECORD_TRIGRAPH;
+		}
 		p++;
 	}
-	return 0;
+	return found;
+}
+
+void
+lex_note_trigraphs(struct lex *lex, const char *text, size_t size)
+{
+	find_trigraphs(lex, text, size, 1);
+}
+
+/* What begins with a question mark. */
+static void
+note_question(struct lex *lex)
+{
+	size_t left = (size_t)(lex->lines.end - lex->lines.at);
+
+	find_trigraphs(lex, lex->lines.at, left < 3 ? left : 3, 1);
 }
 
 void
@@ -59,7 +82,9 @@ lex_begin(struct lex *lex, struct symbols *symbols, const char *data,
 	lines_begin(&lex->lines, data, size);
 	lex->symbols = symbols;
 	lex->dialect = dialect;
-	lex->marks = has_trigraphs(data, size) ? RECORD_TRIGRAPH : 0;
+	lex->marks = 0;
+	lex->has_trigraphs = find_trigraphs(lex, data, size, 0);
+	lex->rejoined = 0;
 	lex->sights = 0;
 	lex->is_doubtful = has_odd_bytes(data, size);
 	lex->wants_header = 0;
@@ -226,6 +251,8 @@ take_punctuator(struct lex *lex, struct token *token)
 
 	if (*lines->at == '.')
 		note_dot(lex);
+	else if (*lines->at == '?')
+		note_question(lex);
 	token->kind = TOKEN_PUNCTUATOR;
 	token->symbol = take_digraph(lines);
 	if (token->symbol != WORD_NONE)
@@ -310,6 +337,8 @@ lex_skip(struct lex *lex)
 		else {
 			if (c == '.')
 				note_dot(lex);
+			else if (c == '?')
+				note_question(lex);
 			lines->at++;
 		}
 	}

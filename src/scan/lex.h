@@ -12,7 +12,9 @@ struct symbols;
 /* What was met on the line at hand, be it in text; for who clears it. */
 enum lex_sight {
 	LEX_MACRO_STACK = 0x1,	/* the words push_macro or pop_macro */
-	LEX_ODD_SLASHES = 0x2	/* a // comment that C90 may not see as one */
+	LEX_ODD_SLASHES = 0x2,	/* a // comment that C90 may not see as one */
+	LEX_PRAGMA = 0x4,	/* the word _Pragma */
+	LEX_PRAGMA_ODD = 0x8	/* and behind it what changes what is read */
 };
 
 /* The bytes of one file as tokens, a logical line at a time. */
@@ -29,6 +31,8 @@ struct lex {
 	int is_doubtful;
 	/* "<" and quotes begin a header's name */
 	int wants_header;
+	int has_trigraphs;	/* there are some, be it in comments */
+	size_t rejoined;	/* bytes joined again for raw strings */
 };
 
 /* data is borrowed. */
@@ -53,6 +57,9 @@ void lex_token(struct lex *lex, struct token *token);
 
 /* Goes through the rest of the line, for what is to be seen in it. */
 void lex_skip(struct lex *lex);
+
+/* Marks trigraphs in text: for the parts of lex only. */
+void lex_note_trigraphs(struct lex *lex, const char *text, size_t size);
 
 /* Whether text is exactly one token, which it then sets. */
 int lex_one(struct symbols *symbols, const char *text, size_t size,

@@ -9,6 +9,7 @@
 #include "scan/symbol.h"
 
 #define RAW_DELIMITER_MAX 16
+#define REJOINED_MAX ((size_t)64 << 20)
 
 /* What names in text say about a file. */
 static void
@@ -23,6 +24,7 @@ note_name(struct lex *lex, const char *text, size_t len)
 		{ "__DATE__", RECORD_DATE, 0 },
 		{ "__TIME__", RECORD_DATE, 0 },
 		{ "incbin", RECORD_INCBIN, 0 },
+		{ "_Pragma", 0, LEX_PRAGMA },
 		{ "push_macro", RECORD_MACRO_STACK, LEX_MACRO_STACK },
 		{ "pop_macro", RECORD_MACRO_STACK, LEX_MACRO_STACK },
 	};
@@ -44,9 +46,12 @@ note_name(struct lex *lex, const char *text, size_t len)
 static void
 note_string(struct lex *lex, const char *text, size_t len)
 {
-	/* It may be the operand of _Pragma. */
-	if (len == 6 && memcmp(text, "\"once\"", 6) == 0)
-		lex->sights |= LEX_MACRO_STACK;
+	if (lex->has_trigraphs)
+		lex_note_trigraphs(lex, text, len);
+	if ((lex->sights & LEX_PRAGMA) && len >= 6 &&
+	    (memmem(text, len, "once", 4) != NULL ||
+	     memmem(text, len, "dependency", 10) != NULL))
+		lex->sights |= LEX_PRAGMA_ODD;
 	if (len < 8)
 		return;
 	if (memmem(text, len, "inc", 3) != NULL) {
@@ -124,6 +129,11 @@ take_raw(struct lex *lex)
 	const char *limit = lines_limit(lines), *p;
 	int len = raw_delimiter(start, limit);
 
+	/* Each makes what is behind it a line of its own: that has an end. */
+	if (lines->count > 0)
+		lex->rejoined += lines->joined.len;
+	if (lex->rejoined > REJOINED_MAX)
+		len = -1;
 	for (p = start; len >= 0 && p < limit; p++) {
 		p = memchr(p, ')', (size_t)(limit - p));
 		if (p == NULL || limit - p < len + 2)
@@ -243,6 +253,8 @@ literal_take_header(struct lex *lex, struct token *token)
 		return 0;
 	stop++;
 	lines->at = stop;
+	if (lex->has_trigraphs)
+		lex_note_trigraphs(lex, start, (size_t)(stop - start));
 	token->kind = TOKEN_HEADER;
 	/* Whether \" ends a name is not agreed upon. */
 	if (memchr(start, '\\', (size_t)(stop - start)) != NULL)

@@ -209,11 +209,11 @@ macros_push(struct macros *macros, uint32_t symbol)
 	pushed->macro = macros_slot(macros, symbol)->macro;
 }
 
-void
+size_t
 macros_pop(struct macros *macros, uint32_t symbol)
 {
 	struct macros_pushed *pushed;
-	size_t i = macros->pushed_count;
+	size_t i = macros->pushed_count, work;
 
 	while (i > 0) {
 		pushed = &macros->pushed[--i];
@@ -223,10 +223,12 @@ macros_pop(struct macros *macros, uint32_t symbol)
 		pushed->is_popped = 1;
 		break;
 	}
+	work = macros->pushed_count - i;
 	/* What lies on top of the stack and is done with goes. */
 	while (macros->pushed_count > 0 &&
 	       macros->pushed[macros->pushed_count - 1].is_popped)
 		macros->pushed_count--;
+	return work;
 }
 
 signed char *

@@ -51,9 +51,9 @@ const struct macro *macros_look(const struct macros *macros, uint32_t symbol);
 void macros_define(struct macros *macros, const struct macro *macro);
 void macros_undefine(struct macros *macros, uint32_t symbol);
 
-/* #pragma push_macro, pop_macro. */
+/* #pragma push_macro, pop_macro. Popping returns how much work it was. */
 void macros_push(struct macros *macros, uint32_t symbol);
-void macros_pop(struct macros *macros, uint32_t symbol);
+size_t macros_pop(struct macros *macros, uint32_t symbol);
 
 /* Where it is noted whether the compiler has a macro of MACRO_QUERY: 0: not
  * known yet, 1: yes, -1: no. */

@@ -9,6 +9,8 @@
 #include "scan/lex.h"
 #include "scan/symbol.h"
 
+#define SPELLING_MAX 65536
+
 /* Names and numbers of plain characters remain what the left one is. */
 static int
 is_plain(const struct token *left, const struct token *right,
@@ -25,6 +27,15 @@ is_plain(const struct token *left, const struct token *right,
 	return 1;
 }
 
+/* Spellings stay for good: so they must not run wild. */
+static int
+is_too_long(struct evaluator *evaluator, const struct buf *buf)
+{
+	if (buf->len > SPELLING_MAX)
+		evaluator_refuse(evaluator, REFUSAL_STEPS);
+	return evaluator_step(evaluator, buf->len / 16);
+}
+
 void
 paste_tokens(struct evaluator *evaluator, const struct token *right)
 {
@@ -39,9 +50,12 @@ paste_tokens(struct evaluator *evaluator, const struct token *right)
 	buf_add(&buf, text, len);
 	text = symbols_text(symbols, right->symbol, &len);
 	buf_add(&buf, text, len);
-	/* Nobody's names grow forever, but those of macros run wild. */
-	if (evaluator_step(evaluator, buf.len / 16))
+	if (is_too_long(evaluator, &buf))
 		goto out;
+	if (left->kind == TOKEN_DOUBT || right->kind == TOKEN_DOUBT) {
+		evaluator_refuse(evaluator, evaluator->trouble);
+		goto out;
+	}
 	if (is_plain(left, right, text, len)) {
 		pasted.symbol = symbols_intern(symbols, buf.data, buf.len);
 	} else if (!lex_one(symbols, buf.data, buf.len, &pasted) ||
@@ -97,7 +111,7 @@ paste_quote(struct evaluator *evaluator, const struct expand_slice *slice,
 			evaluator_refuse(evaluator, evaluator->trouble);
 	}
 	buf_add_char(&buf, '"');
-	evaluator_step(evaluator, buf.len / 16);
+	is_too_long(evaluator, &buf);
 	string->kind = TOKEN_STRING;
 	string->flags = 0;
 	string->symbol = symbols_intern(symbols, buf.data, buf.len);

@@ -6,10 +6,13 @@
 #include <string.h>
 
 #include "scan/builder.h"
+#include "scan/chars.h"
 #include "scan/directive.h"
 #include "scan/lex.h"
 #include "scan/symbol.h"
 #include "scan/word.h"
+
+#define FIRST_TOKENS 128
 
 struct directive *
 builder_add(struct builder *builder, int op)
@@ -34,7 +37,7 @@ builder_add(struct builder *builder, int op)
 void
 builder_refuse(struct builder *builder, enum refusal refusal)
 {
-	builder_add(builder, OP_REFUSE)->refusal = (uint16_t)refusal;
+	builder_add(builder, OP_REFUSE)->refusal = (uint8_t)refusal;
 }
 
 void
@@ -43,8 +46,7 @@ builder_add_token(struct builder *builder, const struct token *token)
 	struct record *record = builder->record;
 
 	if (record->tokens_count == builder->tokens_room) {
-		builder->tokens_room = builder->tokens_room == 0 ? 128 :
-				       2 * builder->tokens_room;
+		builder->tokens_room *= 2;
 		record->tokens = xrealloc(record->tokens,
 					  builder->tokens_room *
 					  sizeof *record->tokens);
@@ -282,7 +284,8 @@ is_module_line(const struct lex *lex)
 		return 0;
 	for (i = 0; i < sizeof words / sizeof *words; i++) {
 		len = strlen(words[i]);
-		if (left >= len && memcmp(at, words[i], len) == 0)
+		if (left >= len && memcmp(at, words[i], len) == 0 &&
+		    (left == len || !chars_is_name(at[len])))
 			return 1;
 	}
 	return 0;
@@ -308,7 +311,7 @@ read_line(struct builder *builder)
 		lex_skip(lex);
 	}
 	/* By _Pragma, or by what makes one of it. */
-	if (lex->sights & LEX_MACRO_STACK)
+	if (lex->sights & (LEX_MACRO_STACK | LEX_PRAGMA_ODD))
 		builder_refuse(builder, REFUSAL_PRAGMA);
 }
 
@@ -331,10 +334,9 @@ finish(struct builder *builder)
 		record->directives = xrealloc(record->directives,
 					      record->count *
 					      sizeof *record->directives);
-	if (record->tokens_count > 0)
-		record->tokens = xrealloc(record->tokens,
-					  record->tokens_count *
-					  sizeof *record->tokens);
+	record->tokens = xrealloc(record->tokens,
+				  (record->tokens_count + 1) *
+				  sizeof *record->tokens);
 	for (i = 0; i < record->count; i++) {
 		directive = &record->directives[i];
 		if (directive->op == OP_DEFINE)
@@ -350,6 +352,8 @@ record_new(struct symbols *symbols, const char *data, size_t size,
 	struct builder builder = { .guard = GUARD_NOTHING_YET };
 
 	builder.record = xcalloc(1, sizeof *builder.record);
+	builder.tokens_room = FIRST_TOKENS;
+	builder.record->tokens = xmalloc(FIRST_TOKENS * sizeof(struct token));
 	lex_begin(&builder.lex, symbols, data, size, dialect);
 	while (lex_line(&builder.lex))
 		read_line(&builder);
@@ -387,6 +391,6 @@ record_size(const struct record *record)
 {
 	return sizeof *record +
 	       record->count * sizeof *record->directives +
-	       record->tokens_count * sizeof *record->tokens +
+	       (record->tokens_count + 1) * sizeof *record->tokens +
 	       record->macros_count * sizeof *record->macros;
 }

@@ -136,8 +136,8 @@ def ours(command, language, compiler, standard):
             end = line
         elif os.path.isfile(line):
             with open(line, "rb") as f:
-                files += re.findall(r"^reached_(\d)",
-                                    f.read().decode("latin-1"), re.M)
+                files += re.findall(r"reached_(\d)",
+                                    f.read().decode("latin-1"))
     process.stdin.close()
     process.stdout.close()
     return files, end if process.wait() == 0 else "crashed"
