@@ -85,7 +85,9 @@ def lay_again(inputs, old, new, root):
         os.makedirs(os.path.dirname(path), exist_ok=True)
         if one.kind == "link":
             target = one.target
-            os.symlink(root + target if target[0] == "/" else target, path)
+            # The system's directories are the server's own.
+            is_ours = target[0] == "/" and not target.startswith("/usr/")
+            os.symlink(root + target if is_ours else target, path)
         else:
             shutil.copy2(one.path.replace(old, old + ".old", 1), path)
 
