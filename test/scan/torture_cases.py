@@ -409,6 +409,9 @@ case("#pragma GCC dependency", {
 case("#pragma GCC system_header", {
     "u.c": '#include "h.h"\n', "h.h": "#pragma GCC system_header\n"
                                       '#include "i.h"\n', "i.h": H})
+case("what a system header includes is one", {
+    "u.c": "#include <h.h>\n", "s/h.h": "#include <i.h>\n", "a/i.h": H},
+     "-isystem s -Ia -c u.c")
 case("__DATE__", {"u.c": "const char *s = __DATE__;\n"}, may="no")
 case("__TIMESTAMP__ in a header", {
     "u.c": '#include "h.h"\n', "h.h": "const char *s = __TIMESTAMP__;\n"},
