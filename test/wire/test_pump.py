@@ -247,6 +247,28 @@ class Pump(TestCase):
                 self.assertIn(source.encode(), local.stderr)
                 self.assertEqual(reply.status, local.returncode << 8)
 
+    def test_system_headers_keep_the_names_that_gcc_gives_them(self):
+        self.ours_only()
+        self.tree.add("sys/s.h", "static const char *s = __FILE__;\n")
+        self.tree.add("build/x.c", "#include <s.h>\n"
+                      "const char *f(void) { return s; }\n")
+        self.tree.add_link("l", "sys")
+        long = "../" * self.tree.path("build").count("/") + \
+            self.tree.path("sys")[1:]
+        self.assertLess(len(self.tree.path("sys")), len(long))
+        for inc in "../sys", "../l", self.tree.path("sys"), \
+                self.tree.path("l"):
+            self.check(["gcc", "-g", "-isystem", inc, "-c", "x.c", "-o", "o",
+                        "-MD", "-MF", "d"])
+        reply = self.serve("build", ["gcc", "-isystem", long, "-c", "x.c",
+                                     "-o", "o"])
+        self.assertEqual(reply.status, 0xf100)
+        self.assertIn(b"another name", reply.stderr)
+        for words in (["-I", long], ["-fno-canonical-system-headers",
+                                     "-isystem", long]):
+            self.check(["gcc", "-g", *words, "-c", "x.c", "-o", "o", "-MD",
+                        "-MF", "d"])
+
     def test_equal_files_are_two_to_pragma_once(self):
         self.ours_only()
         text = "#pragma once\n#define NAME(x) x##__COUNTER__\nint counted;\n"
