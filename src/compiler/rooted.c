@@ -383,6 +383,39 @@ rooted_names_system(const struct cmdline *cmd)
 	return 1;
 }
 
+static int
+keeps_system_names(const struct cmdline *cmd)
+{
+	size_t i;
+
+	for (i = 1; i < cmd->args.count; i++) {
+		if (strcmp(cmd->args.v[i],
+			   "-fno-canonical-system-headers") == 0)
+			return 1;
+	}
+	return cmd->family != FAMILY_GCC;
+}
+
+const char *
+rooted_next_system_dir(const struct cmdline *cmd, size_t *at)
+{
+	static const char *const names[] = {
+		"--include-directory-after", "--include-directory-after=",
+		"-idirafter", "-isystem", NULL
+	};
+	struct option_use use;
+
+	if (keeps_system_names(cmd))
+		return NULL;
+	for (++*at; *at < cmd->args.count; ++*at) {
+		use = option_at(cmd->args.v, *at);
+		*at += use.words - 1;
+		if (use.option != NULL && is_among(use.option->name, names))
+			return use.value;
+	}
+	return NULL;
+}
+
 int
 rooted_needs_line(const struct cmdline *cmd)
 {

@@ -2,6 +2,8 @@
 #ifndef COMPILER_ROOTED_H
 #define COMPILER_ROOTED_H
 
+#include <stddef.h>
+
 struct args;
 struct cmdline;
 
@@ -34,6 +36,13 @@ void rooted_rewrite(const struct cmdline *cmd, const struct rooted *rooted,
 
 /* Whether the dependencies will name the system's headers as well. */
 int rooted_names_system(const struct cmdline *cmd);
+
+/*
+ * The next directory of system headers that the command names for gcc, which
+ * calls these by the path without links if that is shorter; NULL: there is
+ * none. *at begins as 0.
+ */
+const char *rooted_next_system_dir(const struct cmdline *cmd, size_t *at);
 
 /*
  * Whether the input must begin with a line that tells its own name: gcc gets

@@ -9,6 +9,7 @@
 
 #include <libiberty.h>
 
+#include "base/args.h"
 #include "base/err.h"
 #include "base/fd.h"
 #include "base/file.h"
@@ -120,6 +121,51 @@ lacks_line(const struct rebuild *rebuild)
 	return rebuild->telling != NULL && !rebuild->has_told;
 }
 
+/*
+ * Whether gcc here would call headers in dir by another name than the
+ * client's: it takes the path without links if that is shorter, and here the
+ * root makes paths longer.
+ */
+static int
+changes_names(const struct job *job, const char *dir)
+{
+	const char *root = job->pump.root.path, *shown;
+	char *path = dir[0] == '/' ? root_real_name(&job->pump.root, dir) :
+				     path_join(job->pump.work, dir);
+	char *real = realpath(path, NULL);
+	const size_t len = strlen(root);
+	int is_inside, changes = 0;
+
+	if (real != NULL) {
+		is_inside = strncmp(real, root, len) == 0 && real[len] == '/';
+		shown = is_inside ? real + len : real;
+		if (dir[0] != '/')
+			changes = strlen(shown) < strlen(dir);
+		else if (!is_inside)
+			changes = strlen(shown) >= strlen(dir) &&
+				  strcmp(shown, dir) != 0;
+	}
+	free(real);
+	free(path);
+	return changes;
+}
+
+static int
+check_system_dirs(struct job *job)
+{
+	const struct cmdline *cmd = &job->verdict.cmd;
+	const char *dir;
+	size_t at = 0;
+
+	for (dir = rooted_next_system_dir(cmd, &at); dir != NULL;
+	     dir = rooted_next_system_dir(cmd, &at)) {
+		if (changes_names(job, dir))
+			return job_fail(job, &job_bad_source, "headers in %s "
+					"would go by another name here", dir);
+	}
+	return 0;
+}
+
 int
 pump_receive(struct job *job)
 {
@@ -155,6 +201,8 @@ pump_receive(struct job *job)
 	else if (lacks_line(&rebuild))
 		r = job_fail(job, &job_bad_source, "debug information would "
 			     "be wrong for %s by this name", rebuild.telling);
+	else
+		r = check_system_dirs(job);
 	buf_clear(&rebuild.refusal);
 	return r;
 }
@@ -251,19 +299,30 @@ judge_object(const struct job *job, int object_fd)
 	return NULL;
 }
 
-static void
+static int
 look_at_deps(struct job *job, const char *text, struct seen *seen)
 {
+	const struct cmdline *cmd = &job->verdict.cmd;
 	struct serve *serve = job->serve;
+	struct args dirs = ARGS_INIT;
 	const struct sight sight = {
 		.root = job->pump.root.path,
 		.cwd = job->pump.work,
-		.is_all = rooted_names_system(&job->verdict.cmd),
+		.is_all = rooted_names_system(cmd),
+		.system_dirs = &dirs,
 	};
+	const char *dir;
+	size_t at = 0;
+	int renamed;
 
+	for (dir = rooted_next_system_dir(cmd, &at); dir != NULL;
+	     dir = rooted_next_system_dir(cmd, &at))
+		args_push(&dirs, dir);
 	if (serve->contents == NULL)
 		serve->contents = contents_new();
-	sight_look(&sight, text, serve->contents, seen);
+	renamed = sight_look(&sight, text, serve->contents, seen);
+	args_clear(&dirs);
+	return renamed ? ERR_DENIED : 0;
 }
 
 static int
@@ -294,12 +353,15 @@ pump_finish(struct job *job, struct reply_files *files, struct seen *seen,
 		return ERR_DENIED;
 	r = file_read(job->pump.depfile, MAX_DEPS, &text);
 	if (r == 0) {
-		look_at_deps(job, text.data, seen);
 		files->seen = seen;
 		r = write_deps(job, text.data, &files->deps_fd);
 	}
 	if (r == ERR_DENIED || r == ERR_LIMIT)
 		*why = "the dependencies would show the server's paths";
+	if (r == 0) {
+		r = look_at_deps(job, text.data, seen);
+		*why = "a system header would go by another name here";
+	}
 	buf_clear(&text);
 	return r == ERR_LIMIT ? ERR_DENIED : r;
 }

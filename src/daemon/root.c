@@ -13,7 +13,6 @@
 
 #include "base/err.h"
 #include "base/fd.h"
-#include "wire/limits.h"
 
 /* When the first file was written, as far as the compiler can see. */
 #define FIRST_SECOND 1000000000
@@ -72,7 +71,7 @@ enter_one(struct root *root, const char *component, size_t len)
 		goto out;
 	fd = openat(at, name, DIR_FLAGS);
 	if (fd < 0 && errno == ENOENT) {
-		if (root->made >= LIMIT_ENTRIES)
+		if (root->made >= ROOT_DIRS)
 			goto out;
 		root->made++;
 		if (mkdirat(at, name, 0700) == 0)

@@ -6,8 +6,9 @@
 
 #include "base/buf.h"
 
-/* How many directories may lie in one another. */
+/* How many directories may lie in one another, and there may be in all. */
 #define ROOT_DEPTH 64
+#define ROOT_DIRS 16384
 
 /*
  * A directory that stands for the client's /, while its files are put in.

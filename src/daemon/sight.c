@@ -83,6 +83,24 @@ below(const char *path, const char *root)
 		       path + len : NULL;
 }
 
+/* Whether name, as the compiler has it, is longer than the client's path. */
+static int
+is_renamed(const struct sight *sight, const char *name, const char *path)
+{
+	const char *dir;
+	size_t i, len;
+
+	if (name[0] == '/' || strlen(path) >= strlen(name))
+		return 0;
+	for (i = 0; i < sight->system_dirs->count; i++) {
+		dir = sight->system_dirs->v[i];
+		len = strlen(dir);
+		if (strncmp(name, dir, len) == 0)
+			return 1;
+	}
+	return 0;
+}
+
 static int
 look_at(const struct sight *sight, struct dirs *dirs, const char *name,
 	struct contents *contents, struct look *look)
@@ -143,7 +161,7 @@ sum_up(const struct look *looks, size_t count, struct seen *seen)
 
 static int
 look_at_all(const struct sight *sight, const struct args *names,
-	    struct contents *contents, struct seen *seen)
+	    struct contents *contents, struct seen *seen, int *renamed)
 {
 	struct look *looks = xcalloc(names->count + 1, sizeof *looks);
 	struct dirs dirs = { ARGS_INIT, ARGS_INIT };
@@ -154,6 +172,8 @@ look_at_all(const struct sight *sight, const struct args *names,
 	for (i = 0; r == 0 && i < names->count; i++) {
 		name = depfile_unquote(names->v[i]);
 		r = look_at(sight, &dirs, name, contents, &looks[i]);
+		if (r == 0)
+			*renamed |= is_renamed(sight, name, looks[i].path);
 		free(name);
 	}
 	if (r == 0) {
@@ -168,21 +188,23 @@ look_at_all(const struct sight *sight, const struct args *names,
 	return r;
 }
 
-void
+int
 sight_look(const struct sight *sight, const char *text,
 	   struct contents *contents, struct seen *seen)
 {
 	struct depfile depfile = DEPFILE_INIT;
-	int r;
+	int r, renamed = 0;
 
 	memset(seen, 0, sizeof *seen);
 	seen->is_all = sight->is_all;
 	r = depfile_parse(&depfile, text);
 	if (r == 0)
-		r = look_at_all(sight, &depfile.names, contents, seen);
+		r = look_at_all(sight, &depfile.names, contents, seen,
+				&renamed);
 	if (r < 0) {
 		snprintf(seen->paths, sizeof seen->paths, "%032d", 0);
 		snprintf(seen->system, sizeof seen->system, "%032d", 0);
 	}
 	depfile_clear(&depfile);
+	return renamed;
 }

@@ -11,7 +11,6 @@
 #include "daemon/root.h"
 #include "target.h"
 #include "wire/conn.h"
-#include "wire/limits.h"
 #include "wire/tree.h"
 
 #define IDLE_MS 1000
@@ -62,7 +61,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	REQUIRE(r <= 0 && !is_disk && r != ERR_TIMEOUT);
 	REQUIRE((r == ERR_DENIED) == (rebuild.refusal.len > 0) || r < 0);
-	REQUIRE(root.made <= LIMIT_ENTRIES);
+	REQUIRE(root.made <= ROOT_DIRS);
 	root_clear(&root);
 	check_place(dir);
 	buf_clear(&rebuild.refusal);

@@ -19,6 +19,13 @@ static const char from_clang[] =
 	"x\\ y.o: x.c a\\ b.h c$$d.h e\\#f.h k:l.h m\tn.h 'r.h s%t.h u~v.h "
 	"y;z.h 12345 \\\n  a[1].h\n\na\\ b.h:\n";
 
+/* One more byte than fits, the way that each counts; from real ones. */
+static const char edge_clang[] =
+	"x.o: x.c \\\n"
+	"  /usr/bin/../lib/gcc/x86_64-linux-gnu/12/../../../../include/c++/12/x"
+	" \\\n  /usr/include/alloca.h \\\n"
+	"  /usr/include/x86_64-linux-gnu/bits/stdlib-float.h\n";
+
 static const char *const names_gcc[] = {
 	"x.c", "/usr/include/stdc-predef.h", "a b.h", "c$d.h", "e#f.h",
 	"g\\h.h", "i\\ j.h", "k:l.h", "m\tn.h", "o\\#p.h", "w\\\\x.h",
@@ -50,6 +57,7 @@ static const struct {
 } written[] = {
 	{ from_gcc, DEPFILE_GCC },
 	{ from_clang, DEPFILE_CLANG },
+	{ edge_clang, DEPFILE_CLANG },
 	{ "x.o: x.c\n", DEPFILE_GCC },
 	{ "x.o:\n", DEPFILE_CLANG },
 };

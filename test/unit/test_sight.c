@@ -8,6 +8,7 @@
 
 #include <libiberty.h>
 
+#include "base/args.h"
 #include "base/file.h"
 #include "daemon/contents.h"
 #include "unit.h"
@@ -57,10 +58,11 @@ leave(void)
 static struct seen
 look(const char *text, int is_all)
 {
-	const struct sight sight = { root, cwd, is_all };
+	const struct args none = ARGS_INIT;
+	const struct sight sight = { root, cwd, is_all, &none };
 	struct seen seen;
 
-	sight_look(&sight, text, contents, &seen);
+	ck_assert_int_eq(sight_look(&sight, text, contents, &seen), 0);
 	ck_assert_int_eq(seen.is_all, is_all);
 	ck_assert_uint_eq(strlen(seen.paths), 32);
 	ck_assert_uint_eq(strlen(seen.system), 32);
@@ -155,6 +157,30 @@ START_TEST(what_is_not_there_agrees_with_nothing)
 }
 END_TEST
 
+static const struct {
+	const char *deps;
+	int renamed;
+} renames[] = {
+	{ "x.o: d/y.h\n", 0 },
+	/* It would be /w/d/y.h to gcc, where no root is in front. */
+	{ "x.o: d/../d/y.h\n", 1 },
+	{ "x.o: ./x.c l/../d/y.h\n", 0 },
+};
+
+START_TEST(a_system_header_with_a_shorter_name_is_told)
+{
+	struct args dirs = ARGS_INIT;
+	const struct sight sight = { root, cwd, 0, &dirs };
+	struct seen seen;
+
+	args_push(&dirs, "/abs");
+	args_push(&dirs, "d");
+	ck_assert_int_eq(sight_look(&sight, renames[_i].deps, contents,
+				    &seen), renames[_i].renamed);
+	args_clear(&dirs);
+}
+END_TEST
+
 /* A file that has settled is not read again, but asked whether it changed. */
 START_TEST(contents_are_remembered)
 {
@@ -186,6 +212,8 @@ add_tests(TCase *tcase)
 	tcase_add_test(tcase, what_was_not_sent_is_told_by_its_content);
 	tcase_add_test(tcase, a_change_is_seen_at_once);
 	tcase_add_test(tcase, what_is_not_there_agrees_with_nothing);
+	tcase_add_loop_test(tcase, a_system_header_with_a_shorter_name_is_told,
+			    0, COUNT_OF(renames));
 	tcase_add_test(tcase, contents_are_remembered);
 }
 

@@ -10,12 +10,15 @@ import lzo
 import peer
 import pump_job
 from pump_job import Link
-from under_test import Daemon, TestCase
+from under_test import Daemon, TestCase, wait_until
 
 WORDS = ["gcc", "-c", "x.c", "-o", "x.o"]
 SOURCE = "int x;\n"
 UP = "../" * 30
 REFUSED = 0xf100
+
+# Thousands of directories take their time on a busy machine.
+LONG = 120
 
 
 class HostilePump(TestCase):
@@ -39,14 +42,14 @@ class HostilePump(TestCase):
 
     def check_service(self):
         self.assertEqual(self.ask([]).status, 0)
-        self.assertEqual(self.daemon.job_files(), [])
+        self.assertTrue(wait_until(lambda: not self.daemon.job_files(), LONG))
         with open(self.victim, encoding="ascii") as f:
             self.assertEqual(f.read(), "int secret;\n")
         self.assertEqual(os.listdir(self.place.name), ["victim"])
 
     def ask(self, files, words=None, cwd="/w"):
         return pump_job.parse_reply(self.daemon.ask(pump_job.request(
-            cwd, words or WORDS, [("/w/x.c", SOURCE), *files])))
+            cwd, words or WORDS, [("/w/x.c", SOURCE), *files]), LONG))
 
     def refused(self, files, reason, words=None, cwd="/w"):
         reply = self.ask(files, words, cwd)
@@ -149,7 +152,7 @@ class HostilePump(TestCase):
         self.refused([], "deep", cwd="/w" * 70)
         self.refused([("/w/" + "n" * 300, "")], "long")
         self.refused([("/%d" % i + "/d" * 60 + "/a", "")
-                      for i in range(1200)], "too many")
+                      for i in range(300)], "too many")
 
     def test_paths_in_options_that_leave_the_root(self):
         for words in (["-I../.."], ["-I", "../../etc"], ["-I/../etc"],
