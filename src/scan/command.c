@@ -300,14 +300,14 @@ take_source(struct parse *parse, const char *word)
 
 void
 command_parse(struct command *command, const struct args *args,
-	      const char *pathlist, const char *cwd)
+	      const char *compiler, const char *pathlist, const char *cwd)
 {
 	struct parse parse = { .command = command, .cwd = cwd };
 	struct option_use use;
 	size_t i;
 
-	parse.compiler = args->v[0];
-	command->family = identity_family(args->v[0], pathlist);
+	parse.compiler = compiler;
+	command->family = identity_family(compiler, pathlist);
 	for (i = 1; i < args->count; i += use.words) {
 		use = option_at(args->v, i);
 		if (option_is(args->v[i]))

@@ -46,11 +46,12 @@ struct command {
 #define COMMAND_INIT { .defines = BUF_INIT }
 
 /*
- * Fills command, which is COMMAND_INIT, from the words of args, [0] being the
- * compiler, to be found by pathlist. cwd is where it runs.
+ * Fills command, which is COMMAND_INIT, from the words of args behind [0],
+ * which is compiler, to be found by pathlist. cwd is where it runs.
  */
 void command_parse(struct command *command, const struct args *args,
-		   const char *pathlist, const char *cwd);
+		   const char *compiler, const char *pathlist,
+		   const char *cwd);
 
 void command_clear(struct command *command);
 

@@ -9,6 +9,7 @@
 
 #include "base/err.h"
 #include "compiler/ask.h"
+#include "compiler/environment.h"
 #include "compiler/lang.h"
 #include "compiler/probe.h"
 #include "scan/command.h"
@@ -28,11 +29,19 @@ struct dialects {
 };
 
 static int
-is_variable(const char *word)
+is_variable(char *word)
 {
+	char *const alone[] = { word, NULL };
 	const char *const *name;
 	size_t len = strcspn(word, "=");
+	char *for_gcc = environment_culprit(alone, FAMILY_GCC);
+	char *for_clang = environment_culprit(alone, FAMILY_CLANG);
+	int meddles = for_gcc != NULL || for_clang != NULL;
 
+	free(for_gcc);
+	free(for_clang);
+	if (meddles)
+		return 1;
 	for (name = scan_variables; *name != NULL; name++) {
 		if (strlen(*name) == len && strncmp(*name, word, len) == 0)
 			return 1;
@@ -101,6 +110,12 @@ dialects_free(struct dialects *dialects)
 	free(dialects->tmp_dir);
 	args_clear(&dialects->environment);
 	free(dialects);
+}
+
+size_t
+dialects_count(const struct dialects *dialects)
+{
+	return dialects->count;
 }
 
 /* How a compiler is asked. */

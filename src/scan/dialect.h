@@ -46,6 +46,9 @@ struct dialects *dialects_new(const struct scan_settings *settings,
 			      struct evaluator *evaluator);
 void dialects_free(struct dialects *dialects);
 
+/* How many there are by now. */
+size_t dialects_count(const struct dialects *dialects);
+
 /*
  * Sets *dialect, which is borrowed until dialects_free, for a command with
  * the compiler that pathlist leads to. afresh: ask, whatever is remembered.

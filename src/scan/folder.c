@@ -196,7 +196,9 @@ accept(struct folders *folders, struct folder *folder, const struct stat *st)
 	} else if (!was_there) {
 		return;
 	}
-	if (look_again(folders, folder) || was_there != folder->is_there)
+	/* Another directory may be one that a search has twice. */
+	if (look_again(folders, folder) || was_there != folder->is_there ||
+	    old.dev != folder->key.dev || old.ino != folder->key.ino)
 		folder->counter++;
 }
 

@@ -52,6 +52,10 @@ paste_tokens(struct evaluator *evaluator, const struct token *right)
 	buf_add(&buf, text, len);
 	if (is_too_long(evaluator, &buf))
 		goto out;
+	if (left->kind == TOKEN_DOUBT || right->kind == TOKEN_DOUBT) {
+		evaluator_refuse(evaluator, evaluator->trouble);
+		goto out;
+	}
 	if (is_plain(left, right, text, len)) {
 		pasted.symbol = symbols_intern(symbols, buf.data, buf.len);
 	} else if (!lex_one(symbols, buf.data, buf.len, &pasted) ||

@@ -24,6 +24,9 @@
 /* A spelling takes about so many bytes. */
 #define SYMBOL_BYTES 64
 
+/* More sets of options than projects have. */
+#define DIALECTS_MAX 500
+
 /* So many units that servers saw differently are remembered. */
 #define DISTRUSTED_MAX 1024
 
@@ -107,7 +110,8 @@ trim(struct scan *scan)
 	struct memory *memory = &scan->memory;
 
 	files_trim(memory->files, memory->folders);
-	if (folders_size(memory->folders) + files_size(memory->files) +
+	if (dialects_count(memory->dialects) <= DIALECTS_MAX &&
+	    folders_size(memory->folders) + files_size(memory->files) +
 		    symbols_count(memory->symbols) * (size_t)SYMBOL_BYTES <=
 	    scan->settings.memory)
 		return;

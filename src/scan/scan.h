@@ -54,7 +54,8 @@ enum scan_trait {
 	SCAN_SYSTEM = 0x1,	/* below a SCAN_SYSTEM_DIR: not sent */
 	/* gcc takes it for a system header: -MMD does not name it */
 	SCAN_QUIET = 0x2,
-	SCAN_LOOKED_AT = 0x4,	/* only __has_include did */
+	/* only __has_include did, and -MD does not name it: clang's does */
+	SCAN_LOOKED_AT = 0x4,
 	/* found by an absolute name: old servers need to be told its name */
 	SCAN_ABSOLUTE = 0x8,
 	SCAN_SOURCE = 0x10	/* the unit itself */

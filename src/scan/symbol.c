@@ -33,6 +33,7 @@ symbols_new(void)
 
 	symbols->room = FIRST_ROOM;
 	symbols->spellings = xcalloc(FIRST_ROOM, sizeof(struct spelling));
+	symbols->spellings[0].text = "";
 	symbols->mask = 2 * FIRST_ROOM - 1;
 	symbols->places = xcalloc(symbols->mask + 1, sizeof(uint32_t));
 	for (word = WORD_NONE + 1; word < WORD_COUNT; word++) {

@@ -7,6 +7,7 @@
 #include <libiberty.h>
 
 #include "base/args.h"
+#include "base/path.h"
 #include "scan/dialect.h"
 #include "scan/files.h"
 #include "scan/folder.h"
@@ -120,18 +121,17 @@ is_up_to_date(struct unit *unit)
 static void
 find_dialect(struct unit *unit)
 {
-	const struct scan_unit *asked = unit->asked;
 	int afresh;
 
 	for (afresh = 0; afresh < 2; afresh++) {
 		if (dialects_find(unit->memory->dialects, &unit->command,
-				  asked->args->v[0], asked->pathlist, afresh,
+				  unit->compiler, unit->pathlist, afresh,
 				  &unit->dialect) != REFUSAL_NONE)
 			break;
 		if (is_up_to_date(unit))
 			return;
 	}
-	unit_refuse(unit, REFUSAL_COMPILER, asked->args->v[0]);
+	unit_refuse(unit, REFUSAL_COMPILER, unit->compiler);
 }
 
 /* Marks the compiler's own directories. Before all that asks for it. */
@@ -170,6 +170,36 @@ make_chain(struct unit *unit)
 		unit->resolver = resolver_new(&resolve);
 }
 
+/* path as it is from everywhere; yours to free. */
+static char *
+from_cwd(const struct unit *unit, const char *path)
+{
+	if (path[0] == '/')
+		return xstrdup(path);
+	return path_join(unit->asked->cwd, path);
+}
+
+/* The command runs in another directory than we do. */
+static void
+set_compiler(struct unit *unit)
+{
+	const char *name = unit->asked->args->v[0];
+	const char *rest = unit->asked->pathlist;
+	struct buf list = BUF_INIT;
+	char *part, *path;
+
+	unit->compiler = strchr(name, '/') == NULL ? xstrdup(name) :
+						     from_cwd(unit, name);
+	for (part = path_list_next(&rest); part != NULL;
+	     part = path_list_next(&rest)) {
+		path = from_cwd(unit, part);
+		buf_addf(&list, "%s%s", list.len == 0 ? "" : ":", path);
+		free(path);
+		free(part);
+	}
+	unit->pathlist = buf_steal(&list);
+}
+
 void
 unit_prepare(struct unit *unit)
 {
@@ -180,7 +210,9 @@ unit_prepare(struct unit *unit)
 	*command = (struct command)COMMAND_INIT;
 	unit->culprit = (struct buf)BUF_INIT;
 	folders_begin(unit->memory->folders);
-	command_parse(command, asked->args, asked->pathlist, asked->cwd);
+	set_compiler(unit);
+	command_parse(command, asked->args, unit->compiler, unit->pathlist,
+		      asked->cwd);
 	unit_refuse(unit, command->refusal, command->culprit);
 	if (meddler != NULL)
 		unit_refuse(unit, REFUSAL_ENVIRONMENT, meddler);
@@ -202,6 +234,8 @@ unit_run(struct unit *unit)
 void
 unit_clear(struct unit *unit)
 {
+	free(unit->compiler);
+	free(unit->pathlist);
 	command_clear(&unit->command);
 	chain_clear(&unit->chain);
 	trail_clear(&unit->trail);

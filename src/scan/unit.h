@@ -34,6 +34,8 @@ struct memory {
 struct unit {
 	struct memory *memory;
 	const struct scan_unit *asked;
+	char *compiler;		/* its name, below cwd if that is relative */
+	char *pathlist;		/* the same of asked's */
 	struct command command;
 	struct dialect *dialect;
 	struct folder *cwd;

@@ -399,7 +399,6 @@ read_all(struct unit *unit)
 void
 unit_evaluate(struct unit *unit)
 {
-	const struct scan_unit *asked = unit->asked;
 	struct memory *memory = unit->memory;
 	int attempts;
 
@@ -413,7 +412,7 @@ unit_evaluate(struct unit *unit)
 		if (unit->dialect->waiting == 0)
 			return;
 		dialects_ask(memory->dialects, unit->dialect, &unit->command,
-			     asked->args->v[0], asked->pathlist);
+			     unit->compiler, unit->pathlist);
 	}
 	unit_refuse(unit, REFUSAL_STEPS, unit->command.source);
 }

@@ -43,8 +43,12 @@ class Row:
         return [word for word in named if shutil.which(word)] if named else \
             [word for word in ("gcc", "clang") if shutil.which(word)]
 
-    def standard(self):
-        return [word for word in self.marks if word.startswith("-")]
+    def options(self, language):
+        """Those of the row; the standard is named, as defaults change."""
+        named = [word for word in self.marks if word.startswith("-")]
+        if language != "asm" and not any("-std=" in word for word in named):
+            named.append("-std=gnu17" if language == "c" else "-std=gnu++17")
+        return named
 
 
 def read_rows(path):
@@ -102,26 +106,26 @@ def answer(command, function, operand):
     return out.split()[-1].decode()
 
 
-def modes(language, compiler, standard):
+def modes(language, compiler, options):
     found = []
     if language == "cxx":
         found += ["cxx", "raw", "separators"]
     elif language == "asm":
         found += ["assembler"]
-    elif compiler == "gcc" and "-std=c90" not in standard and \
-            "-std=c11" not in standard:
+    elif compiler == "gcc" and "-std=c90" not in options and \
+            "-std=c11" not in options:
         found += ["raw"]
-    if "-std=c90" in standard:
+    if "-std=c90" in options:
         found += ["c90"]
-    if "-std=c11" in standard or "-std=c90" in standard:
+    if "-std=c11" in options or "-std=c90" in options:
         found += ["trigraphs"]
     return [word for mode in found for word in ("-m", mode)]
 
 
-def ours(command, language, compiler, standard):
+def ours(command, language, compiler, options):
     """The files, and how it ended: "done", or why it refused."""
     process = subprocess.Popen(
-        [REACHED, *modes(language, compiler, standard), "-p",
+        [REACHED, *modes(language, compiler, options), "-p",
          predefined(command), "-I", "d1", "-I", "d2", "main"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     files, end = [], "crashed"
@@ -166,8 +170,9 @@ def compare(row, must=True):
     lay_out(row)
     for language in row.languages():
         for compiler in row.compilers():
-            command = (compiler, *row.standard(), "-x", LANGUAGES[language])
-            files, end = ours(command, language, compiler, row.standard())
+            options = row.options(language)
+            command = (compiler, *options, "-x", LANGUAGES[language])
+            files, end = ours(command, language, compiler, options)
             wanted, is_fine, errors = theirs(command)
             what = f"{row.name}: {' '.join(command)}: "
             seen = f"{files} {end}, compiler: {wanted} {is_fine}"

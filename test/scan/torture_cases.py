@@ -30,8 +30,10 @@ case("-iquote that repeats -isystem", {
     "u.c": '#include "h.h"\n', "a/h.h": "int a;\n", "b/h.h": "int b;\n"},
      "-iquote a -iquote b -isystem a -c u.c")
 case("-iquote that repeats the first -I", {
-    "u.c": '#include "h.h"\n', "a/h.h": "#include_next <h.h>\n",
-    "b/h.h": "int b;\n"}, "-iquote a -Ia -Ib -c u.c")
+    "u.c": '#include "h.h"\n',
+    "a/h.h": "#ifdef A\n#include <again.h>\n#endif\n#define A\n"
+             "#include_next <h.h>\n",
+    "b/h.h": "int b;\n", "b/again.h": H}, "-iquote a -Ia -Ib -c u.c")
 case("-I that repeats by a link", {
     "u.c": "#include <h.h>\n", "a/h.h": "#include_next <h.h>\n", "l": "->a",
     "b/h.h": "int b;\n"}, "-Ia -Il -Ib -c u.c")
@@ -228,6 +230,16 @@ case("-isystem by dots", {
     "u.c": "#include <h.h>\n", "r/h.h": '#include "i.h"\n', "r/i.h": H,
     "s/s": None}, "-isystem r/../s/../r -c u.c", "either")
 
+case("-isystem by so many dots that gcc shortens it", {
+    "u.c": "#include <h.h>\n", "r/h.h": '#include "i.h"\n', "r/i.h": H},
+     "-isystem " + "r/../" * 12 + "r -c u.c", "either")
+case("-isystem of a system directory by a link that is shorter", {
+    "u.c": "#include <time_t.h>\n",
+    "l": "->/usr/include/x86_64-linux-gnu/../x86_64-linux-gnu/bits/types"},
+     "-isystem {top}/l -c u.c", "either")
+case("-isystem of a system directory by dots", {
+    "u.c": "#include <if.h>\n"}, "-isystem /usr/include/../include/net -c u.c")
+
 # --- how directives are written ------------------------------------------------
 for name, text in (
         ("blanks", '  #  include   "h.h"  \n'),
@@ -397,6 +409,9 @@ case("#pragma GCC dependency", {
 case("#pragma GCC system_header", {
     "u.c": '#include "h.h"\n', "h.h": "#pragma GCC system_header\n"
                                       '#include "i.h"\n', "i.h": H})
+case("what a system header includes is one", {
+    "u.c": "#include <h.h>\n", "s/h.h": "#include <i.h>\n", "a/i.h": H},
+     "-isystem s -Ia -c u.c")
 case("__DATE__", {"u.c": "const char *s = __DATE__;\n"}, may="no")
 case("__TIMESTAMP__ in a header", {
     "u.c": '#include "h.h"\n', "h.h": "const char *s = __TIMESTAMP__;\n"},

@@ -367,6 +367,18 @@ unit_tests += test/unit/test_rewrite
 test_unit_test_rewrite_LDADD = $(UNIT_COMPILER)
 test_unit_test_rewrite_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 
+unit_tests += test/unit/test_scan_command
+test_unit_test_scan_command_LDADD = $(UNIT_SCAN)
+test_unit_test_scan_command_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_scan_unit
+test_unit_test_scan_unit_LDADD = $(UNIT_SCAN)
+test_unit_test_scan_unit_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
+unit_tests += test/unit/test_scan_walk
+test_unit_test_scan_walk_LDADD = $(UNIT_SCAN)
+test_unit_test_scan_walk_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+
 unit_tests += test/unit/test_scan_evaluate
 test_unit_test_scan_evaluate_LDADD = $(UNIT_SCAN)
 test_unit_test_scan_evaluate_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

@@ -152,6 +152,10 @@ static const struct {
 	{ "#pragma push_macro(\"PRE\")\n#undef PRE\n"
 	  "#pragma pop_macro(\"PRE\")\n#if PRE\n#include \"a\"\n#endif\n",
 	  "\"a\";" },
+	/* what gcc had before version 10 */
+	{ "#define has(x) __has_include__(x)\n"
+	  "#if has(<yes>) && !has(\"no\") && !__has_include_next__(<no>)\n"
+	  "#include \"a\"\n#endif\n", "\"a\";" },
 	/* what is not evaluated is not asked about */
 	{ "#if 0 && __has_attribute(secret)\n#endif\n", "" },
 	{ "#if 1 || __has_attribute(secret)\n#endif\n", "" },
@@ -183,6 +187,8 @@ static const struct {
 	{ "#if __has_embed(<a>)\n#endif\n", REFUSAL_CONDITION, NULL },
 	{ "#define f(a, ...) __VA_OPT__(1)\n#if f(1)\n#endif\n",
 	  REFUSAL_CONDITION, NULL },
+	{ "#define C(a) a ## $x\n#if C(1)\n#endif\n", REFUSAL_CONDITION,
+	  NULL },
 	{ "#include X\n", REFUSAL_COMPUTED, "line 1: #include X" },
 	{ "#include __FILE__\n", REFUSAL_COMPUTED, NULL },
 	{ "#include \"a\\b\"\n", REFUSAL_COMPUTED, NULL },
