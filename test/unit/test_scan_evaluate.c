@@ -378,9 +378,10 @@ START_TEST(test_expansions_have_an_end)
 }
 END_TEST
 
-/* Nests what stands between begin and end 100000 times. */
+/* Nests what stands between begin and end so many times. */
 static enum refusal
-nest(const char *head, const char *begin, const char *middle, const char *end)
+nest_times(int times, const char *head, const char *begin, const char *middle,
+	   const char *end)
 {
 	static const struct evaluate_mode patient = { .max_steps = 1 << 24 };
 	struct buf text = BUF_INIT;
@@ -388,15 +389,21 @@ nest(const char *head, const char *begin, const char *middle, const char *end)
 	int i;
 
 	buf_add_str(&text, head);
-	for (i = 0; i < 100000; i++)
+	for (i = 0; i < times; i++)
 		buf_add_str(&text, begin);
 	buf_add_str(&text, middle);
-	for (i = 0; i < 100000; i++)
+	for (i = 0; i < times; i++)
 		buf_add_str(&text, end);
 	buf_add_str(&text, "\n#endif\n");
 	refusal = evaluate_in(text.data, &patient);
 	buf_clear(&text);
 	return refusal;
+}
+
+static enum refusal
+nest(const char *head, const char *begin, const char *middle, const char *end)
+{
+	return nest_times(100000, head, begin, middle, end);
 }
 
 START_TEST(test_nesting_has_an_end)
@@ -409,6 +416,11 @@ START_TEST(test_nesting_has_an_end)
 			 REFUSAL_CONDITION);
 	ck_assert_int_ne(nest("#define f(x) x\n#if ", "f(", "1", ")"),
 			 REFUSAL_NONE);
+	/* by its depth, and not by how much work it is */
+	ck_assert_int_eq(nest_times(1000, "#define f(x) x\n#if ", "f(", "1",
+				    ")"), REFUSAL_NONE);
+	ck_assert_int_eq(nest_times(2000, "#define f(x) x\n#if ", "f(", "1",
+				    ")"), REFUSAL_STEPS);
 	ck_assert_int_eq(nest("#if 1\n", "#if 1\n", "", "#endif\n"),
 			 REFUSAL_NONE);
 	ck_assert_int_eq(nest("#if 1", "|| 1 && 1", "", ""), REFUSAL_NONE);
