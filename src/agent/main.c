@@ -116,7 +116,7 @@ open_service(struct service *service, const struct settings *settings,
 	service->scan = scan_new(&scan);
 	service->store = store_new((uint64_t)options->memory << 20,
 				   settings->tmp_dir);
-	service->mirror = mirror_new(settings->tmp_dir);
+	service->mirror = mirror_new(settings->mirror_dir);
 	service->pathlist = settings->path;
 	service->envp = settings->environment;
 	service->started = clock_ms();

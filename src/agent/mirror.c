@@ -25,20 +25,20 @@
 #define MAX_BYTES (256u << 20)
 
 struct mirror {
-	char *tmp_dir;
+	char *place;
 	struct root now, before;
 	struct table shown;	/* by path: the key of the body */
 	uint64_t bytes;
 };
 
 struct mirror *
-mirror_new(const char *tmp_dir)
+mirror_new(const char *place)
 {
 	struct mirror *mirror = xcalloc(1, sizeof *mirror);
 
-	mirror->tmp_dir = xstrdup(tmp_dir);
+	mirror->place = xstrdup(place);
 	mirror->now = mirror->before = (struct root)ROOT_INIT;
-	root_sweep(tmp_dir);
+	root_sweep(place);
 	return mirror;
 }
 
@@ -48,7 +48,7 @@ mirror_free(struct mirror *mirror)
 	root_close(&mirror->now);
 	root_close(&mirror->before);
 	table_clear(&mirror->shown);
-	free(mirror->tmp_dir);
+	free(mirror->place);
 	free(mirror);
 }
 
@@ -60,7 +60,7 @@ turn_over(struct mirror *mirror)
 	mirror->now = (struct root)ROOT_INIT;
 	table_clear(&mirror->shown);
 	mirror->bytes = 0;
-	return root_open(&mirror->now, mirror->tmp_dir);
+	return root_open(&mirror->now, mirror->place);
 }
 
 /*

@@ -16,8 +16,11 @@ struct store;
  */
 struct mirror;
 
-/* No file is made before the first is shown. */
-struct mirror *mirror_new(const char *tmp_dir);
+/*
+ * Files will be in place (root.h), which is copied; there is none before the
+ * first is shown.
+ */
+struct mirror *mirror_new(const char *place);
 
 /* Removes all files. */
 void mirror_free(struct mirror *mirror);

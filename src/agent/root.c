@@ -21,16 +21,8 @@
 #define LOCK ".distcc-agent-lock"
 #define NEW ".distcc-agent-new"
 
-/* Where roots are made, the best first; NULL stands for tmp_dir. */
-static const char *const places[] = { "/dev/shm", NULL, "/tmp" };
-
-#define PLACES (sizeof places / sizeof *places)
-
-static const char *
-place_at(size_t i, const char *tmp_dir)
-{
-	return places[i] == NULL ? tmp_dir : places[i];
-}
+/* Where there is always something to write to. */
+#define LAST_PLACE "/tmp"
 
 /* How many components it has, if it is absolute and plain; else too many. */
 static int
@@ -80,16 +72,12 @@ open_in(struct root *root, const char *place)
 }
 
 int
-root_open(struct root *root, const char *tmp_dir)
+root_open(struct root *root, const char *place)
 {
-	size_t i;
-
-	errno = ENOENT;
-	for (i = 0; i < PLACES; i++) {
-		if (open_in(root, place_at(i, tmp_dir)) == 0)
-			return 0;
-	}
-	return ERR_SYS;
+	errno = ENAMETOOLONG;
+	if (open_in(root, place) == 0)
+		return 0;
+	return open_in(root, LAST_PLACE) == 0 ? 0 : ERR_SYS;
 }
 
 void
@@ -142,12 +130,10 @@ sweep(const char *place)
 }
 
 void
-root_sweep(const char *tmp_dir)
+root_sweep(const char *place)
 {
-	size_t i;
-
-	for (i = 0; i < PLACES; i++)
-		sweep(place_at(i, tmp_dir));
+	sweep(place);
+	sweep(LAST_PLACE);
 }
 
 void

@@ -17,14 +17,17 @@ struct root {
 
 #define ROOT_INIT { NULL, NULL, -1 }
 
-/* Makes it in memory, or else in tmp_dir or /tmp. Returns 0 or ERR_SYS. */
-int root_open(struct root *root, const char *tmp_dir);
+/*
+ * Makes it in place, or in /tmp if that is deeper than two components or cannot
+ * be used. Returns 0 or ERR_SYS.
+ */
+int root_open(struct root *root, const char *place);
 
 /* Removes it with all that is in it. */
 void root_close(struct root *root);
 
 /* Removes those of this user's agents that are gone. */
-void root_sweep(const char *tmp_dir);
+void root_sweep(const char *place);
 
 /* Appends the name that a file gets before it is whole. */
 void root_add_new_name(const struct root *root, struct buf *name);

@@ -45,6 +45,9 @@ settings_read(struct settings *settings)
 	settings->tmp_dir = value_of("TMPDIR");
 	if (settings->tmp_dir == NULL)
 		settings->tmp_dir = P_tmpdir;
+	settings->mirror_dir = value_of("DISTCC_CLIENT_TMP");
+	if (settings->mirror_dir == NULL)
+		settings->mirror_dir = "/dev/shm";
 	settings->cache_dir = dir == NULL ? NULL :
 					    path_join(dir, "compilers");
 	settings->socket_dir = agent_socket_dir(chosen,

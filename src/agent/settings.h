@@ -8,6 +8,7 @@ struct settings {
 	char *const *environment;
 	const char *path;
 	const char *tmp_dir;
+	const char *mirror_dir;	/* for files for distcc 3.x */
 	char *cache_dir;	/* what compilers have said, or NULL */
 	char *socket_dir;	/* or NULL */
 };

@@ -114,12 +114,13 @@ await 20 agents_are 0
 expect_no_file "$root"
 
 # What one leaves that is killed, the next one removes.
-run "$DISTCC_AGENT" --socket "$socket"
+DISTCC_CLIENT_TMP=/tmp run "$DISTCC_AGENT" --socket "$socket"
 old_client "$CC" -c x.c
 expect_rc 0
 roots >"$scratch/roots.now"
 root=$(comm -13 "$scratch/roots.before" "$scratch/roots.now")
 [ -d "$root" ] || fail "where are its files: $root"
+[ "${root%/*}" = /tmp ] || fail "$root is not where it was wanted"
 kill -KILL "$(agent_pids)"
 await 20 agents_are 0
 expect_file "$root"

@@ -61,6 +61,23 @@ expect_rc 0
 expect_no_plan 'a server'
 end_agents
 
+# Who is about to start it hangs: nobody else does, nor waits for ever.
+cat >"$scratch/hold.py" <<'EOT'
+import fcntl, subprocess, sys
+with open(sys.argv[1], "r+b") as f:
+    fcntl.lockf(f, fcntl.LOCK_EX)
+    sys.exit(subprocess.run(sys.argv[2:]).returncode)
+EOT
+run "$PYTHON" "$scratch/hold.py" "$(echo "$DISTCC_DIR"/agent/*.lock)" \
+	"$PUMPASK" "$scratch/bodies" "$CC" -c a.h
+expect_rc 1
+expect_text '^no -5 the agent at ' "$scratch/out"
+agents_are 0 || fail "an agent was started"
+forget
+run "$PYTHON" "$scratch/hold.py" a.h "$PUMPASK" "$scratch/bodies" "$CC" -c x.c
+expect_rc 0
+end_agents
+
 # A directory that others can write to is no place for a socket.
 chmod 777 "$DISTCC_DIR/agent"
 expect_no_plan 'the agent at .*: Operation not permitted'
