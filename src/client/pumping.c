@@ -156,12 +156,13 @@ fail(struct attempt *attempt, const struct host *host, int r)
 }
 
 static void
-mark_unlike(const struct attempt *attempt, const struct host *host)
+mark_unlike(const struct attempt *attempt, const struct host *host,
+	    enum unlike_sign sign)
 {
 	const char *dir = attempt->rules->lock_dir;
 	char *lock_name = hosts_lock_name(host);
 
-	if (dir != NULL && unlike_mark(dir, lock_name) < 0)
+	if (dir != NULL && unlike_mark(dir, lock_name, sign) < 0)
 		log_info_r(ERR_SYS, "cannot mark %s for its headers",
 			   host->word);
 	free(lock_name);
@@ -170,7 +171,8 @@ mark_unlike(const struct attempt *attempt, const struct host *host)
 /*
  * The compiler there read other files: whatever it made of them is dropped.
  * If only what the files contain that were not sent is another thing there,
- * it is so for every job; else the plan was wrong.
+ * it is so for every job. Else the plan was wrong; but who finds more than one
+ * wrong will have other headers, which include others.
  */
 static enum attempt_outcome
 disagree(struct attempt *attempt, const struct host *host)
@@ -181,9 +183,10 @@ disagree(struct attempt *attempt, const struct host *host)
 	struct buf why = BUF_INIT;
 
 	if (strcmp(seen->paths, paths) == 0) {
-		mark_unlike(attempt, host);
+		mark_unlike(attempt, host, UNLIKE_SURE);
 		buf_addf(&why, "host_headers: %s", host->word);
 	} else {
+		mark_unlike(attempt, host, UNLIKE_SUSPECT);
 		pump_distrust(&attempt->pump, attempt->settings,
 			      attempt->cmd);
 		buf_addf(&why, "mismatch: %s", host->word);

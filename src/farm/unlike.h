@@ -8,11 +8,17 @@
  * mark in the lock directory dir tells other jobs, for an hour: headers are
  * installed seldom. lock_name is as for slots.
  */
+enum unlike_sign {
+	UNLIKE_SUSPECT = 1,	/* it read other files, for whatever reason */
+	UNLIKE_SURE = 3	/* the same, of which some are other than here */
+};
 
-/* Marks the host. Returns 0 or ERR_SYS. */
-int unlike_mark(const char *dir, const char *lock_name);
+/* Notes a sign; three suspicions are as good as one that is sure. Returns 0
+ * or ERR_SYS. */
+int unlike_mark(const char *dir, const char *lock_name,
+		enum unlike_sign sign);
 
-/* Whether it has a mark that still counts. */
+/* Whether there were signs enough in the last hour. */
 int unlike_is_marked(const char *dir, const char *lock_name);
 
 #endif

@@ -20,7 +20,7 @@ all: \$(OBJECTS)
 \$(OUT)/%.o: src/%.c
 	@mkdir -p \$(@D)
 	\$(CC) -std=gnu11 -D_GNU_SOURCE -DSYSCONFDIR='"/etc"' -DLIBDIR='"/lib"' \\
-		-Isrc $flags -include config.h -O2 -Wall -c -MMD -o \$@ \$<
+		-DBINDIR='"/bin"' -Isrc $flags -include config.h -O2 -Wall -c -MMD -o \$@ \$<
 EOF
 run make -s -k -j2 OUT=local CC="$CC"
 expect_rc 0
