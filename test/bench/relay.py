@@ -29,7 +29,10 @@ class Relay:
             while True:
                 ready, _, _ = select.select([client, server], [], [])
                 for source in ready:
-                    data = source.recv(1 << 20)
+                    try:
+                        data = source.recv(1 << 20)
+                    except ConnectionResetError:
+                        return
                     if not data:
                         return
                     self.reads += 1
