@@ -5,8 +5,13 @@ EXTRA_DIST += \
 	%D%/cpu.py \
 	%D%/daemon \
 	%D%/daemon.py \
+	%D%/legacy/distcc_pump_c_extensions.py \
+	%D%/legacy/start.py \
+	%D%/pump \
+	%D%/pump.py \
 	%D%/relay.py \
-	%D%/run
+	%D%/run \
+	%D%/units.py
 
 bench: all
 	$(AM_TESTS_ENVIRONMENT) $(SHELL) $(srcdir)/test/bench/run
@@ -14,4 +19,7 @@ bench: all
 bench-daemon: all load
 	$(AM_TESTS_ENVIRONMENT) $(SHELL) $(srcdir)/test/bench/daemon
 
-.PHONY: bench bench-daemon
+bench-pump: all
+	$(AM_TESTS_ENVIRONMENT) $(SHELL) $(srcdir)/test/bench/pump
+
+.PHONY: bench bench-daemon bench-pump
