@@ -2,6 +2,7 @@
 #include "scan/batch.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,6 +11,7 @@
 
 #include "base/args.h"
 #include "base/buf.h"
+#include "base/err.h"
 #include "base/fd.h"
 #include "base/tmp.h"
 #include "compiler/ask.h"
@@ -28,11 +30,15 @@ struct asked {
 	long long value;
 };
 
+/* Behind the last line of an answer; one without was never given. */
+#define END "?\n"
+
 /* What the compiler is asked with, for probe_answer. */
 struct question {
 	const char *text;
 	const struct args *words;
 	char *const *envp;
+	int *was_put;	/* becomes 1: nothing was remembered */
 };
 
 static int
@@ -108,6 +114,33 @@ keep_lines(const char *text, struct buf *answer)
 	}
 }
 
+/*
+ * Something to read text from. Nearly every question fits into a pipe, which
+ * needs no directory: the one that an agent began with may be full, or gone.
+ */
+static int
+open_text(const char *text, const char *tmp_dir)
+{
+	const size_t len = strlen(text);
+	int ends[2], fits;
+
+	if (pipe2(ends, O_CLOEXEC) < 0)
+		return ERR_SYS;
+	fits = fd_set_nonblock(ends[1]) == 0 &&
+	       write(ends[1], text, len) == (ssize_t)len;
+	close(ends[1]);
+	if (fits)
+		return ends[0];
+	close(ends[0]);
+	ends[0] = tmp_open(tmp_dir);
+	if (ends[0] >= 0 && (fd_write_all(ends[0], text, len) < 0 ||
+			     lseek(ends[0], 0, SEEK_SET) < 0)) {
+		close(ends[0]);
+		return ERR_SYS;
+	}
+	return ends[0];
+}
+
 static void
 find_answer(const struct probe *probe, const void *arg, struct buf *answer)
 {
@@ -115,8 +148,9 @@ find_answer(const struct probe *probe, const void *arg, struct buf *answer)
 	struct ask ask = ASK_INIT;
 	struct args args = ARGS_INIT;
 	struct buf text = BUF_INIT;
-	int fd = tmp_open(probe->tmp_dir);
+	int r, fd = open_text(question->text, probe->tmp_dir);
 
+	*question->was_put = 1;
 	if (fd < 0)
 		return;
 	args_push(&args, probe->path);
@@ -128,9 +162,12 @@ find_answer(const struct probe *probe, const void *arg, struct buf *answer)
 	ask.args = &args;
 	ask.input_fd = fd;
 	ask.envp = question->envp;
-	if (fd_write_all(fd, question->text, strlen(question->text)) == 0 &&
-	    lseek(fd, 0, SEEK_SET) == 0 && ask_compiler(&ask, &text) == 0)
+	r = ask_compiler(&ask, &text);
+	if (r == 0)
 		keep_lines(text.data, answer);
+	/* Whatever the compiler made of it: it was asked. */
+	if (r == 0 || r == ERR_DENIED)
+		buf_add_str(answer, END);
 	close(fd);
 	args_clear(&args);
 	buf_clear(&text);
@@ -174,33 +211,54 @@ add_question(struct buf *text, size_t number, const char *query)
 		 query + 8, number, number);
 }
 
+/* That nothing was found out is kept as well, but is no answer. */
+static int
+get_answer(const struct probe *probe, const char *key,
+	   const struct question *question, struct buf *answer)
+{
+	struct probe again = *probe;
+	int r = probe_answer(probe, key, find_answer, question, answer);
+
+	again.afresh = 1;
+	if (r < 0 && !*question->was_put)
+		r = probe_answer(&again, key, find_answer, question, answer);
+	return r;
+}
+
+static void
+take_answer(struct asked **asked, size_t count, const char *line)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		asked[i]->state = STATE_UNKNOWN;
+	for (; *line == '@'; line = strchr(line, '\n') + 1)
+		take_line(asked, count, line);
+}
+
 void
 batch_ask(struct dialect *dialect, const struct probe *probe,
 	  const struct args *words, char *const *envp)
 {
 	struct asked **asked = xcalloc(dialect->waiting + 1, sizeof *asked);
 	struct buf text = BUF_INIT, answer = BUF_INIT, key = BUF_INIT;
-	struct question question = { NULL, words, envp };
+	int was_put = 0;
+	struct question question = { NULL, words, envp, &was_put };
 	size_t i, count = 0;
-	const char *line;
 
 	for (i = 0; i < dialect->query_count; i++) {
 		if (dialect->queries[i]->state != STATE_WAITING)
 			continue;
 		add_question(&text, count, dialect->queries[i]->text);
 		asked[count++] = dialect->queries[i];
-		/* Unless an answer says otherwise: */
-		dialect->queries[i]->state = STATE_UNKNOWN;
 	}
 	question.text = text.data;
 	buf_addf(&key, "scan query %s\n%s", dialect->key, text.data);
-	if (probe_answer(probe, key.data, find_answer, &question, &answer) ==
-	    0) {
-		for (line = answer.data; *line == '@';
-		     line = strchr(line, '\n') + 1)
-			take_line(asked, count, line);
+	/* If the compiler could not be asked, they wait on. */
+	if (get_answer(probe, key.data, &question, &answer) == 0) {
+		take_answer(asked, count, answer.data);
+		dialect->waiting = 0;
 	}
-	dialect->waiting = 0;
 	free(asked);
 	buf_clear(&text);
 	buf_clear(&key);

@@ -12,7 +12,10 @@ struct probe;
  * that are waiting are asked at once.
  */
 
-/* Asks the compiler of probe, with words for an environment. */
+/*
+ * Asks the compiler of probe, with words. What could not be asked, for want of
+ * a process or a file, waits on.
+ */
 void batch_ask(struct dialect *dialect, const struct probe *probe,
 	       const struct args *words, char *const *envp);
 

@@ -413,6 +413,10 @@ unit_evaluate(struct unit *unit)
 			return;
 		dialects_ask(memory->dialects, unit->dialect, &unit->command,
 			     unit->compiler, unit->pathlist);
+		if (unit->dialect->waiting > 0) {
+			unit_refuse(unit, REFUSAL_COMPILER, unit->compiler);
+			return;
+		}
 	}
 	unit_refuse(unit, REFUSAL_STEPS, unit->command.source);
 }

@@ -61,6 +61,16 @@ expect_rc 0
 expect_no_plan 'a server'
 end_agents
 
+# The directory for temporary files that it began with is gone.
+printf '#if __has_attribute(unused)\n#include "a.h"\n#endif\n' >z.c
+mkdir "$scratch/passing"
+run env TMPDIR="$scratch/passing" "$PUMPASK" "$scratch/bodies" "$CC" -c x.c
+expect_rc 0
+rmdir "$scratch/passing"
+ask "$CC" -std=gnu99 -c z.c
+expect_rc 0
+end_agents
+
 # Who is about to start it hangs: nobody else does, nor waits for ever.
 cat >"$scratch/hold.py" <<'EOT'
 import fcntl, subprocess, sys
