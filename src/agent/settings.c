@@ -48,8 +48,9 @@ settings_read(struct settings *settings)
 	settings->mirror_dir = value_of("DISTCC_CLIENT_TMP");
 	if (settings->mirror_dir == NULL)
 		settings->mirror_dir = "/dev/shm";
-	settings->cache_dir = dir == NULL ? NULL :
-					    path_join(dir, "compilers");
+	/* A relative one is the client's, in the directory where it is. */
+	settings->cache_dir = dir == NULL || *dir != '/' ? NULL :
+			      path_join(dir, "compilers");
 	settings->socket_dir = agent_socket_dir(chosen,
 						value_of("XDG_RUNTIME_DIR"),
 						usual);

@@ -24,15 +24,21 @@
 /* As many clients may come at once as the system lets wait. */
 #define BACKLOG 4096
 
+static int
+is_absolute(const char *dir)
+{
+	return dir != NULL && *dir == '/';
+}
+
 char *
 agent_socket_dir(const char *chosen, const char *runtime, const char *home)
 {
-	if (chosen != NULL)
+	if (is_absolute(chosen))
 		return path_join(chosen, "agent");
 	/* Every program has its own there. */
-	if (runtime != NULL && *runtime == '/')
+	if (is_absolute(runtime))
 		return path_join(runtime, "distcc");
-	return home == NULL ? NULL : path_join(home, "agent");
+	return is_absolute(home) ? path_join(home, "agent") : NULL;
 }
 
 char *

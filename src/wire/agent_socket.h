@@ -14,7 +14,8 @@
 /*
  * The directory, which need not exist: chosen is DISTCC_DIR, runtime is
  * XDG_RUNTIME_DIR, home is ~/.distcc, each NULL if there is none, and the
- * first that there is has it. Yours to free; NULL if there is none.
+ * first absolute one has it: to an agent and its clients, each in a directory
+ * of its own, no other is the same. Yours to free; NULL if there is none.
  */
 char *agent_socket_dir(const char *chosen, const char *runtime,
 		       const char *home);

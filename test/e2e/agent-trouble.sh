@@ -99,6 +99,11 @@ long=$scratch/$("$PYTHON" -c 'print("x" * 100)')
 mkdir "$long"
 DISTCC_DIR=$long expect_no_plan '.*is too long for the name of a socket'
 
+# One that is another for each directory.
+DISTCC_DIR=relative XDG_RUNTIME_DIR='' \
+	expect_no_plan 'there is no home for an agent'
+expect_no_file relative/agent
+
 # No program.
 mkdir "$scratch/none"
 for words in 'there is no distcc-agent' 'the agent failed a moment ago'; do
