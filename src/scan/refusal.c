@@ -24,6 +24,8 @@ static const struct {
 				   "want to be read once" },
 	[REFUSAL_NAME] = { "name", "a file whose name would show in another "
 			   "form" },
+	[REFUSAL_ABSOLUTE] = { "absolute", "an include by an absolute "
+			       "name" },
 	[REFUSAL_COMPUTED] = { "computed", "an include whose name is not "
 			       "clear" },
 	[REFUSAL_CONDITION] = { "condition", "a condition that is not "

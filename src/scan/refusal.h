@@ -23,6 +23,7 @@ enum refusal {
 	REFUSAL_SAME_CONTENT,	/* #pragma once, and two files alike */
 	REFUSAL_NAME,		/* a name that would differ elsewhere */
 	/* what the files say */
+	REFUSAL_ABSOLUTE,	/* an include of what is not below its root */
 	REFUSAL_COMPUTED,	/* an include whose name is not clear */
 	REFUSAL_CONDITION,	/* an #if that is not understood */
 	REFUSAL_DIRECTIVE,	/* one that is not, or #embed */

@@ -321,6 +321,26 @@ find_absolute(struct resolver *resolver, const char *name, size_t len,
 	return refusal;
 }
 
+/*
+ * In a directive, no option of the server's puts its root in front of such a
+ * name: it means the server's own file, which is the same only if none is sent.
+ */
+static enum refusal
+include_absolute(struct resolver *resolver, const struct include_name *name,
+		 struct level *found, struct buf *culprit)
+{
+	enum refusal refusal = find_absolute(resolver, name->text, name->len,
+					     found, culprit);
+
+	if (refusal != REFUSAL_NONE ||
+	    (found->file != NULL &&
+	     folders_is_system(resolver->parts.folders,
+			       found->file->entry->in)))
+		return refusal;
+	buf_add(culprit, name->text, name->len);
+	return REFUSAL_ABSOLUTE;
+}
+
 /* Where #include_next begins; or else it is as #include. */
 static int
 skips(struct resolver *resolver, const struct level *level, int is_main)
@@ -338,8 +358,7 @@ resolve_include(struct resolver *resolver, const struct level *level,
 	struct question question = { NULL, 0, name->text, name->len };
 
 	if (name->text[0] == '/')
-		return find_absolute(resolver, name->text, name->len, found,
-				     culprit);
+		return include_absolute(resolver, name, found, culprit);
 	if (name->kind == INCLUDE_NEXT && skips(resolver, level, is_main))
 		question.from = (size_t)(level->at + 1);
 	else if (name->is_angled)

@@ -56,6 +56,12 @@ cpp preprocessed gcc -c x.i -o out.o
 run distcc gcc -c time.c -o out.o
 expect_rc 0
 expect_way cpp time
+printf '#include "%s/there.h"\nint h(void) { return X; }\n' "$PWD" >abs.c
+echo '#define X 1' >there.h
+cpp absolute gcc -c abs.c -o out.o
+printf '#if !__has_include("%s/not.h")\nint h;\n#endif\n' "$PWD" >abs.c
+cpp absolute gcc -c abs.c -o out.o
+pumped gcc -g -include "$PWD/there.h" -c x.c -o out.o
 run distcc --why time.c
 expect_text 'sources were not sent: time' "$scratch/out"
 here extra_output gcc -fstack-usage -c x.c -o out.o

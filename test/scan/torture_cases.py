@@ -188,7 +188,11 @@ for name in ("a b.h", "a~b.h", "a=b.h", "a@b.h", "a$b.h", "ä.h", "a[1].h",
 case("name with a comment in it", {"u.c": "#include <a/*b.h>\n",
                                    "i/a/*b.h": H}, "-Ii -c u.c")
 case("name with slashes in it", {"u.c": '#include "a//b.h"\n', "a/b.h": H})
-case("absolute name", {"u.c": '#include "{top}/h.h"\n', "h.h": H})
+case("absolute name", {"u.c": '#include "{top}/h.h"\n', "h.h": H}, may="no")
+case("absolute name of nothing", {
+    "u.c": '#if !__has_include("{top}/h.h")\nint u;\n#endif\n'}, may="no")
+case("absolute name of a system header", {
+    "u.c": '#include "/usr/include/stdio.h"\n'})
 case("absolute name in dead code", {
     "u.c": '#if 0\n#include "/not/there.h"\n#endif\n#include "h.h"\n',
     "h.h": H})
@@ -354,7 +358,11 @@ case("include_next in what -include names", {
 case("include_next from an absolute name", {
     "u.c": '#include "{top}/a/h.h"\n',
     "a/h.h": "#ifndef G\n#define G\n#include_next <h.h>\n#endif\n",
-    "b/h.h": H}, "-Ia -Ib -c u.c")
+    "b/h.h": H}, "-Ia -Ib -c u.c", may="no")
+case("include_next from an absolute -include", {
+    "u.c": "int u;\n",
+    "a/h.h": "#ifndef G\n#define G\n#include_next <h.h>\n#endif\n",
+    "b/h.h": H}, "-include {top}/a/h.h -Ia -Ib -c u.c")
 case("#pragma once", {
     "u.c": '#include "h.h"\n#include "./h.h"\n#include "l/h.h"\n',
     "h.h": "#pragma once\n#ifdef A\n#include \"i.h\"\n#endif\n#define A\n",
