@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "wire/conn.h"
 #include "wire/limits.h"
@@ -189,4 +190,27 @@ int
 agent_read_text(struct conn *conn, struct buf *text)
 {
 	return conn_read_string(conn, "SAID", LIMIT_ARG, text);
+}
+
+int
+agent_ask_text(int fd, enum agent_question question, const char *program,
+	       int64_t deadline, struct buf *text)
+{
+	struct args words = ARGS_INIT, none = ARGS_INIT;
+	const struct agent_request request = {
+		.question = question, .view = "", .cwd = "", .pathlist = "",
+		.env = &none, .args = &words,
+	};
+	struct conn conn;
+	int r;
+
+	args_push(&words, program);
+	conn_init(&conn, fd, fd, clock_left(deadline));
+	conn.deadline = deadline;
+	r = agent_send_request(&conn, &request);
+	if (r == 0)
+		r = agent_read_text(&conn, text);
+	conn_clear(&conn);
+	args_clear(&words);
+	return r;
 }

@@ -136,4 +136,11 @@ int agent_read_plan(struct conn *conn, struct agent_plan *plan);
 void agent_put_text(struct conn *conn, const char *text);
 int agent_read_text(struct conn *conn, struct buf *text);
 
+/*
+ * Asks the agent at fd a question that is about no compile, in the name of a
+ * program, and appends its answer to text. Returns 0 or ERR_*.
+ */
+int agent_ask_text(int fd, enum agent_question question, const char *program,
+		   int64_t deadline, struct buf *text);
+
 #endif
