@@ -162,6 +162,9 @@ take_input(struct scan *scan, size_t at)
 		note(scan, REASON_STDIN, word);
 	else if (scan->cmd->lang == NULL || is_nameless(word))
 		note(scan, REASON_LANGUAGE, word);
+	/* gcc's driver hands the last part on as a word of its own. */
+	else if (scan->is_pumped && path_base(word)[0] == '@')
+		note(scan, REASON_READS_FILE, word);
 	else if (!scan->cmd->lang->is_distributed &&
 		 !(scan->is_pumped && is_assembled(scan->cmd->lang)))
 		note(scan, scan->cmd->lang->local, word);
@@ -272,6 +275,23 @@ judge_foreign(struct scan *scan, const struct option_use *use,
 						  option->local, word);
 }
 
+/*
+ * Drivers hand values on as words of their own, "-I@x" as "-I" and "@x",
+ * which the compiler proper or the assembler would expand. And who does not
+ * know an option that another one knows takes its value for the next option.
+ * Nobody has judged what comes of that.
+ */
+static int
+hides_words(const struct option_use *use, const char *word)
+{
+	if (use->words == 2 && option_is(use->value) &&
+	    strncmp(word, "-X", 2) != 0 && strncmp(word, "--for-", 6) != 0)
+		return 1;
+	return (use->value != NULL && use->value[0] == '@') ||
+	       (word[1] == 'f' && strstr(word, "-map=@") != NULL) ||
+	       (strncmp(word, "-Wp,", 4) == 0 && strstr(word, ",@") != NULL);
+}
+
 static size_t
 take_option(struct scan *scan, size_t at)
 {
@@ -291,6 +311,8 @@ take_option(struct scan *scan, size_t at)
 		judge_foreign(scan, &use, word);
 	else
 		judge_own(scan, &use, word);
+	if (hides_words(&use, word))
+		note(scan, REASON_READS_FILE, word);
 	return use.words;
 }
 

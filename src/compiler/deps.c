@@ -77,6 +77,9 @@ cpp_count(char *const *pieces)
 	    use.option->traits != OPTION_CPP ||
 	    use.option->local != REASON_NONE)
 		return 0;
+	/* Not every compiler knows that it is but a value (cmdline.c). */
+	if (use.words == 2 && option_is(pieces[1]))
+		return 0;
 	return use.words;
 }
 

@@ -97,7 +97,8 @@ END_TEST
 static const char *const refused[] = {
 	"-fplugin=evil.so", "-wrapper", "-B/tmp", "-specs=evil", "@/etc/passwd",
 	"-aux-info", "-fdump-tree-all", "-march=native",
-	"-o/etc/passwd", "y.c", "-E", "--no-such-option",
+	"-o/etc/passwd", "y.c", "-E", "--no-such-option", "-I@x", "-D@x",
+	"-MT@x", "--sysroot=@x", "-Wp,-MT,@x", "-ffile-prefix-map=@x=y",
 };
 
 START_TEST(a_refused_word_is_named)

@@ -75,9 +75,10 @@ class HostilePump(TestCase):
 
     def test_a_working_directory_that_is_a_file(self):
         self.refused([("/v", "")], "cannot be made", cwd="/v")
-        self.refused([], "taken|through", cwd="/w/x.c")
-        # It is made first, so that no link can take its place.
-        self.refused([("/v", Link("/usr"))], "taken", cwd="/v")
+        self.refused([], "cannot be made", cwd="/w/x.c")
+        # It is made last, and a link may lead to it, but not out.
+        for target in "/usr", UP + "usr", UP + "usr/include":
+            self.refused([("/v", Link(target))], "cannot be made", cwd="/v")
 
     def test_a_name_that_is_there_is_not_replaced(self):
         for first in "text", Link("/w/x.c"), None:
@@ -181,6 +182,33 @@ class HostilePump(TestCase):
                       ["-Wp,-MD," + self.victim],
                       ["-Wp,-MMD,%s,-MT,x" % self.victim]):
             self.ask([], [*WORDS, *words])
+
+    def test_words_that_would_be_read_from_a_file(self):
+        evil = "x -fdump-tree-original=%s -Wa,-a=%s" % (
+            (self.place.name + "/out",) * 2)
+        files = [("/w/a", evil), ("/w/a.c", evil), ("/w/a.o", evil),
+                 ("/w/@a.c", SOURCE)]
+        start = ["gcc", "-c", "x.c"]
+        for words in (["-o@a"], ["--output=@a"], ["-Wp,-MD,y,-MT,@a"],
+                      ["-MD", "-MT@a"], ["-MD", "-MQ@a"], ["-I@a"],
+                      ["-isystem@a"], ["--include-directory=@a"], ["-D@a"],
+                      ["--sysroot=@a"], ["-Wp,@a"], ["-iprefix@a"],
+                      ["-fdebug-prefix-map=@a=b"]):
+            self.refused(files, "not allowed|is allowed|cannot|unusual",
+                         [*start, *words])
+        self.refused(files, "not allowed", ["gcc", "-c", "./@a.c"])
+
+    def test_values_that_another_compiler_takes_for_options(self):
+        start = ["gcc", "-c", "x.c", "-o", "x.o"]
+        plugin = "-fplugin=./p.so"
+        for name in ("-isystem-after", "-undefined", "-F", "-I",
+                     "-iframework", "-arch", "--sysroot"):
+            self.refused([("/w/p.so", "")], "not allowed",
+                         [*start, name, plugin])
+        for name in ("-isystem-after", "-cxx-isystem", "-iframework",
+                     "-stdlib++-isystem", "-iwithsysroot", "-I"):
+            self.refused([("/w/p.so", "")], "unusual",
+                         [*start, "-Wp,%s,%s" % (name, plugin)])
 
     def test_absurd_counts_and_lengths(self):
         head = peer.token("DIST", 3) + peer.string("CDIR", "/w") + \
