@@ -282,9 +282,9 @@ judge_foreign(struct scan *scan, const struct option_use *use,
  * Nobody has judged what comes of that.
  */
 static int
-hides_words(const struct option_use *use, const char *word)
+hides_words(const struct option_use *use, const char *word, int is_foreign)
 {
-	if (use->words == 2 && option_is(use->value) &&
+	if (is_foreign && use->words == 2 && option_is(use->value) &&
 	    strncmp(word, "-X", 2) != 0 && strncmp(word, "--for-", 6) != 0)
 		return 1;
 	return (use->value != NULL && use->value[0] == '@') ||
@@ -311,7 +311,7 @@ take_option(struct scan *scan, size_t at)
 		judge_foreign(scan, &use, word);
 	else
 		judge_own(scan, &use, word);
-	if (hides_words(&use, word))
+	if (hides_words(&use, word, scan->is_foreign))
 		note(scan, REASON_READS_FILE, word);
 	return use.words;
 }

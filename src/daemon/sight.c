@@ -22,6 +22,9 @@ struct look {
 	struct digest digest;	/* of its content, if it is */
 };
 
+/* A list can name so many directories that to search them all takes hours. */
+#define MAX_DIRS_BACK 64
+
 /* Names of directories, and what they are without links. */
 struct dirs {
 	struct args spelled, real;
@@ -31,11 +34,12 @@ struct dirs {
 static const char *
 find_dir(struct dirs *dirs, const char *spelled)
 {
-	size_t i = dirs->spelled.count;
+	const size_t count = dirs->spelled.count;
+	size_t i = count;
 	char *real;
 
 	/* The last one is the likeliest. */
-	while (i > 0) {
+	while (i > 0 && count - i < MAX_DIRS_BACK) {
 		i--;
 		if (strcmp(dirs->spelled.v[i], spelled) == 0)
 			return dirs->real.v[i];

@@ -210,6 +210,16 @@ class HostilePump(TestCase):
             self.refused([("/w/p.so", "")], "unusual",
                          [*start, "-Wp,%s,%s" % (name, plugin)])
 
+    def test_a_list_of_very_many_directories(self):
+        # If each were compared with all the others, this would not end.
+        names = ("d/" + "".join("./" if i >> bit & 1 else ".//"
+                                for bit in range(16)) + "a.h"
+                 for i in range(40000))
+        files = [("/w/d/a.h", ""), ("/w/y.c", "".join(
+            '#include "%s"\n' % name for name in names))]
+        reply = self.ask(files, ["gcc", "-c", "y.c", "-o", "x.o", "-MD"])
+        self.assertEqual(reply.status, 0)
+
     def test_absurd_counts_and_lengths(self):
         head = peer.token("DIST", 3) + peer.string("CDIR", "/w") + \
             peer.command(WORDS)
