@@ -27,10 +27,15 @@ is_digits(const char *text)
 int
 seen_read(struct conn *conn, struct seen *seen)
 {
+	const uint64_t before = conn->bytes_in;
+	const int has_begun = conn->in_at < conn->in_end;
 	struct buf text = BUF_INIT;
 	int r;
 
 	r = conn_read_string(conn, "SEEN", SEEN_SIZE, &text);
+	/* Who has begun to say it is no old server. */
+	if (r == ERR_EOF && (has_begun || conn->bytes_in != before))
+		r = ERR_PROTO;
 	if (r < 0)
 		goto out;
 	/* Both digests together are all that follows the scope. */

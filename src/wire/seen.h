@@ -32,7 +32,7 @@ void seen_put(struct conn *conn, const struct seen *seen);
 
 /*
  * Reads it. Returns 0; ERR_EOF if the peer closed instead, as old servers
- * do; or what conn_read_string does.
+ * do; ERR_PROTO if it closed in the middle; or what conn_read_string does.
  */
 int seen_read(struct conn *conn, struct seen *seen);
 

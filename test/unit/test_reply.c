@@ -209,7 +209,10 @@ static const struct {
 	{ "SEEN00000000", ERR_PROTO },
 	{ "SEENffffffff", ERR_LIMIT },
 	{ "DOTD00000041u" PATHS SYSTEM, ERR_PROTO },
-	{ "SEEN00000041u" PATHS, ERR_EOF },
+	/* Who began is no old server, and has died. */
+	{ "SEEN00000041u" PATHS, ERR_PROTO },
+	{ "SEEN00000041", ERR_PROTO },
+	{ "S", ERR_PROTO },
 };
 
 START_TEST(what_was_seen_is_read_or_refused_whole)
