@@ -52,7 +52,7 @@ ask(struct attempt *attempt, struct buf *why)
 			 pump->plan.culprit.data);
 	else if (r < 0)
 		buf_addf(why, "agent: %s", pump->trouble.data);
-	if (r < 0)
+	if (r < 0 || !way_is_served(cmd, pump->cwd, why))
 		return 0;
 	/* What cannot be preprocessed here has no other way. */
 	return cmd->needs_sources || way_is_cheap(&pump->plan, why);

@@ -4,11 +4,15 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/args.h"
 #include "base/buf.h"
 #include "client/discrepancy.h"
 #include "client/settings.h"
 #include "compiler/cmdline.h"
 #include "compiler/lang.h"
+#include "compiler/reason.h"
+#include "compiler/rewrite.h"
+#include "compiler/rooted.h"
 #include "wire/agent.h"
 
 /*
@@ -70,6 +74,27 @@ way_is_open(const struct settings *settings, const struct cmdline *cmd,
 	else
 		return 1;
 	return 0;
+}
+
+int
+way_is_served(const struct cmdline *cmd, const char *cwd, struct buf *why)
+{
+	struct cmdline there = CMDLINE_INIT;
+	struct args args = ARGS_INIT;
+	int is_served;
+
+	rewrite_to_pump(cmd, cmd->args.v[0], NULL, &args);
+	cmdline_parse_pumped(&there, args.v);
+	there.family = cmd->family;
+	if (there.reason == REASON_NONE)
+		rooted_judge(&there, cwd);
+	is_served = there.reason == REASON_NONE;
+	if (!is_served)
+		buf_addf(why, "server: %s", there.culprit != NULL ?
+			 there.culprit : reason_name(there.reason));
+	cmdline_clear(&there);
+	args_clear(&args);
+	return is_served;
 }
 
 int

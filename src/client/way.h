@@ -20,6 +20,14 @@ int way_is_open(const struct settings *settings, const struct cmdline *cmd,
 		struct buf *why);
 
 /*
+ * Whether servers run the command on its sources, with cwd as the name of the
+ * working directory: what ours refuse is not worth the way there. If not, says
+ * why.
+ */
+int way_is_served(const struct cmdline *cmd, const char *cwd,
+		  struct buf *why);
+
+/*
  * Whether to send the files of plan costs this machine less than to
  * preprocess, and does not burden the network several times as much. If not,
  * says why.

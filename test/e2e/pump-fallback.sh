@@ -62,6 +62,9 @@ cpp absolute gcc -c abs.c -o out.o
 printf '#if !__has_include("%s/not.h")\nint h;\n#endif\n' "$PWD" >abs.c
 cpp absolute gcc -c abs.c -o out.o
 pumped gcc -g -include "$PWD/there.h" -c x.c -o out.o
+# What servers refuse is not sent to them to hear so.
+cpp server gcc -gz -c x.c -o out.o
+expect_no_text refused "$scratch/one.log"
 run distcc --why time.c
 expect_text 'sources were not sent: time' "$scratch/out"
 here extra_output gcc -fstack-usage -c x.c -o out.o
