@@ -25,6 +25,9 @@
 /* ... and when nobody asks. */
 #define WAKE_MS 30000
 
+/* How long nobody is let in when there is no descriptor left for it. */
+#define FULL_MS 100
+
 /* What poll() is given: signals, the door, then the visitors. */
 #define FIXED 2
 
@@ -34,6 +37,7 @@ struct loop {
 	const struct program *program;
 	int idle_ms;
 	int64_t idle_end, next_look, next_wake;
+	int64_t full_end;	/* until then, who waits would find no place */
 	int is_closed;		/* the name of the door is gone */
 	int is_empty;		/* and so is the queue */
 	struct visitor visitors[MAX_VISITORS];
@@ -58,6 +62,9 @@ let_in(struct loop *loop)
 	while (loop->count < MAX_VISITORS) {
 		fd = door_accept(loop->door);
 		if (fd < 0) {
+			/* The queue stays readable: poll() would not wait. */
+			if (errno != EAGAIN && errno != EWOULDBLOCK)
+				loop->full_end = clock_after(FULL_MS);
 			loop->is_empty = loop->is_closed;
 			return;
 		}
@@ -118,6 +125,8 @@ next_deadline(const struct loop *loop)
 	int64_t next = loop->next_wake;
 	size_t i;
 
+	if (clock_left(loop->full_end) > 0)
+		next = loop->full_end;
 	if (loop->idle_end < next && loop->count == 0)
 		next = loop->idle_end;
 	for (i = 0; i < loop->count; i++) {
@@ -137,7 +146,8 @@ wait_and_step(struct loop *loop, int sig_fd)
 
 	fds[0] = (struct pollfd){ .fd = sig_fd, .events = POLLIN };
 	fds[1] = (struct pollfd){
-		.fd = count < MAX_VISITORS ? loop->door->fd : -1,
+		.fd = count < MAX_VISITORS &&
+		      clock_left(loop->full_end) == 0 ? loop->door->fd : -1,
 		.events = POLLIN,
 	};
 	for (i = 0; i < count; i++)

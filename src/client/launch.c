@@ -69,6 +69,9 @@ take_streams(int listener, int report)
 	listener = out_of_the_way(listener);
 	report = out_of_the_way(report);
 	null = out_of_the_way(null);
+	/* An agent with something else in its place would be deaf. */
+	if (listener < 0 || report < 0 || null < 0)
+		return ERR_SYS;
 	for (fd = 0; fd <= STDERR_FILENO; fd++)
 		dup2(null, fd);
 	dup2(listener, LAUNCH_FD);

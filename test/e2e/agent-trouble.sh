@@ -30,6 +30,16 @@ ask "$CC" -c x.c
 expect_rc 0
 [ "$(agent_pids)" != "$first" ] || fail "it lives"
 
+# Who has too few descriptors to start one leaves none that is deaf.
+kill -KILL "$(agent_pids)"
+for n in 9 10 11 12 13 14 15; do
+	(ulimit -n "$n" && "$PUMPASK" "$CC" -c x.c >"$scratch/few" 2>&1) || :
+	forget
+done
+ask "$CC" -c x.c
+expect_rc 0
+[ "$(agent_pids | wc -w)" -eq 1 ] || fail "more than one: $(agent_pids)"
+
 # One that hangs: the first client waits, and no other does.
 kill -STOP "$(agent_pids)"
 expect_no_plan 'the agent: .*time'
