@@ -52,9 +52,9 @@ old_client "$CC" -c x.c
 expect_text '^	#define A 2' "$scratch/own"
 
 # A header by an absolute name begins with it, and one alike with its own.
-printf '#include "%s/a.h"\n#include "%s/b.h"\n' "$PWD" "$PWD" >x.c
+printf '#include <a.h>\n#include <b.h>\n' >x.c
 cp a.h b.h
-old_client "$CC" -c x.c
+old_client "$CC" -I"$PWD" -c x.c
 expect_plan <<EOT
 FILE $PWD/a.h
 	#line 1 "$PWD/a.h"
@@ -63,8 +63,8 @@ FILE $PWD/b.h
 	#line 1 "$PWD/b.h"
 	#define A 2
 FILE $PWD/x.c
-	#include "$PWD/a.h"
-	#include "$PWD/b.h"
+	#include <a.h>
+	#include <b.h>
 EOT
 
 # What is empty is empty.

@@ -33,6 +33,7 @@ expect_rc 0
 # Who has too few descriptors to start one leaves none that is deaf.
 kill -KILL "$(agent_pids)"
 for n in 9 10 11 12 13 14 15; do
+	# shellcheck disable=SC3045  # POSIX or not, they have it
 	(ulimit -n "$n" && "$PUMPASK" "$CC" -c x.c >"$scratch/few" 2>&1) || :
 	forget
 done

@@ -82,7 +82,7 @@ START_TEST(outputs_are_written_as_their_compiler_writes_them)
 		ck_assert_int_eq(attempt.object.way, commands[_i].object);
 		ck_assert_int_eq(attempt.depfile.way, commands[_i].depfile);
 	}
-	attempt_discard(&attempt);
+	attempt_clear(&attempt);
 	/* Nothing was touched so far. */
 	ck_assert_int_eq(stat("full", &st), 0);
 	ck_assert_int_eq(st.st_size, 3);
