@@ -144,7 +144,7 @@ compare(const void *a, const void *b)
 static void
 sum_up(const struct look *looks, size_t count, struct seen *seen)
 {
-	struct digest paths = DIGEST_INIT, system = DIGEST_INIT;
+	struct digest paths = DIGEST_INIT, contents = DIGEST_INIT;
 	char text[DIGEST_TEXT_SIZE];
 	size_t i;
 
@@ -157,10 +157,10 @@ sum_up(const struct look *looks, size_t count, struct seen *seen)
 		if (!looks[i].is_own || !seen->is_all)
 			continue;
 		digest_text(&looks[i].digest, text);
-		digest_add(&system, text, sizeof text);
+		digest_add(&contents, text, sizeof text);
 	}
 	digest_text(&paths, seen->paths);
-	digest_text(&system, seen->system);
+	digest_text(&contents, seen->system);
 }
 
 static int

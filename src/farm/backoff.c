@@ -11,7 +11,7 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/lock.h"
-#include "base/path.h"
+#include "farm/slot.h"
 
 #define LONGEST_S 3600
 
@@ -27,13 +27,7 @@
 static char *
 mark_path(const char *dir, const char *lock_name)
 {
-	struct buf leaf = BUF_INIT;
-	char *path;
-
-	buf_addf(&leaf, "backoff_%s_0", lock_name);
-	path = path_join(dir, leaf.data);
-	buf_clear(&leaf);
-	return path;
+	return slot_file(dir, "backoff_", lock_name, 0);
 }
 
 /* How often the host failed in a row; what is not ours to read counts once. */

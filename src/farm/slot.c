@@ -11,18 +11,26 @@
 #include "base/lock.h"
 #include "base/path.h"
 
-static int
-open_slot(const char *dir, const char *lock_name, int number, int flags)
+char *
+slot_file(const char *dir, const char *kind, const char *lock_name,
+	  int number)
 {
 	struct buf leaf = BUF_INIT;
 	char *path;
-	int fd;
 
-	buf_addf(&leaf, SLOT_PREFIX "%s_%d", lock_name, number);
+	buf_addf(&leaf, "%s%s_%d", kind, lock_name, number);
 	path = path_join(dir, leaf.data);
-	fd = open(path, flags | O_CLOEXEC, 0666);
-	free(path);
 	buf_clear(&leaf);
+	return path;
+}
+
+static int
+open_slot(const char *dir, const char *lock_name, int number, int flags)
+{
+	char *path = slot_file(dir, SLOT_PREFIX, lock_name, number);
+	int fd = open(path, flags | O_CLOEXEC, 0666);
+
+	free(path);
 	return fd;
 }
 

@@ -20,6 +20,14 @@ struct slot {
 #define SLOT_PREFIX "cpu_"
 
 /*
+ * The path of the file that is called so in the lock directory dir: kind
+ * ("backoff_"), the host's lock_name (hosts.h), and a number. Slots and marks
+ * are named like this, as distcc 3.x does it. Yours to free.
+ */
+char *slot_file(const char *dir, const char *kind, const char *lock_name,
+		int number);
+
+/*
  * Whether somebody else holds slot number of the host called lock_name
  * (hosts.h) in the lock directory dir: 1, 0, or ERR_SYS. Whoever watches the
  * directory sees nothing of it.

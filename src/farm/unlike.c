@@ -7,23 +7,15 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/buf.h"
-#include "base/err.h"
 #include "base/fd.h"
-#include "base/path.h"
+#include "farm/slot.h"
 
 #define COUNTS_S 3600
 
 static char *
 mark_path(const char *dir, const char *lock_name)
 {
-	struct buf leaf = BUF_INIT;
-	char *path;
-
-	buf_addf(&leaf, "unlike_%s_0", lock_name);
-	path = path_join(dir, leaf.data);
-	buf_clear(&leaf);
-	return path;
+	return slot_file(dir, "unlike_", lock_name, 0);
 }
 
 /* Whether the file, which has a byte for each sign, is of the last hour. */

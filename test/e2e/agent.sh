@@ -3,41 +3,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # distcc-agent under test, and what asks it. A test sources this behind
-# lib.sh; its agents end with it.
+# lib.sh.
 
-: "${DISTCC_AGENT:=$top_builddir/distcc-agent}"
+# shellcheck source=agents.sh
+. "$top_srcdir/test/e2e/agents.sh"
 : "${PUMPASK:=$top_builddir/test/lib/pumpask}"
-DISTCC_AGENT=$(realpath "$DISTCC_AGENT")
 PUMPASK=$(realpath "$PUMPASK")
 # pumpask is not beside the agent; it finds it by this.
 PATH=${DISTCC_AGENT%/*}:$PATH
-
-# The agents of this test.
-agent_pids() {
-	"$PYTHON" "$top_srcdir/test/lib/strays.py" "$scratch" |
-		sed -n 's/^\([0-9]*\) [^ ]*distcc-agent .*/\1/p'
-}
-
-agents_are() {
-	[ "$(agent_pids | wc -l)" = "$1" ]
-}
-
-end_agents() {
-	for pid in $(agent_pids); do
-		kill -CONT "$pid"
-		kill -TERM "$pid"
-	done
-	poll 10 agents_are 0 || fail "an agent does not end on SIGTERM"
-}
-
-finish_agents() {
-	status=$?
-	trap - EXIT
-	(end_agents) || status=1
-	(exit $status)
-	finish
-}
-trap finish_agents EXIT
 
 # ask COMMAND...: leaves the plan in $scratch/out, bodies in $scratch/bodies.
 mkdir "$scratch/bodies"

@@ -134,7 +134,8 @@ E2E_TESTS = \
 	%D%/wrong-machine.sh
 
 TESTS += $(E2E_TESTS)
-EXTRA_DIST += $(E2E_TESTS) %D%/agent.sh %D%/daemon.sh %D%/doc.sh %D%/init.sh %D%/lib.sh \
+EXTRA_DIST += $(E2E_TESTS) %D%/agent.sh %D%/agents.sh %D%/daemon.sh \
+	%D%/doc.sh %D%/init.sh %D%/lib.sh \
 	%D%/pumping.sh \
 	%D%/stats.sh \
 	%D%/differential.txt \

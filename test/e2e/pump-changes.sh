@@ -56,16 +56,16 @@ rm gen.h
 pumped gcc -Ione -Itwo -c x.c -o out.o
 
 # The agent is killed, and the next one knows nothing of it.
-for pid in $(agent_pid); do
+for pid in $(agent_pids); do
 	kill -KILL "$pid"
 done
-await 10 agent_is_gone
+await 10 agents_are 0
 echo '#define H 4' >three/h.h
 pumped gcc -Ione -Itwo -c x.c -o out.o
 
 # One that is stopped answers nobody: it costs a while, but no job. What it
 # was asked for is preprocessed.
-pid=$(agent_pid)
+pid=$(agent_pids)
 kill -STOP "$pid"
 echo '#define H 5' >three/h.h
 same gcc -Ione -Itwo -c x.c -o out.o

@@ -111,6 +111,6 @@ here disagreement gcc -c x.c -o out.o
 DISTCC_HOSTS="127.0.0.1:$direct,lzo,cpp" cpp mismatch gcc -c x.c -o out.o
 
 # There is no agent.
-end_agent
+end_agents
 echo 'int y;' >y.c
 DISTCC_AGENT_SOCKET=$scratch/none cpp agent gcc -c y.c -o out.o

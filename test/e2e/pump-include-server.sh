@@ -23,7 +23,7 @@ echo '#define A 1' >inc/a.h
 pumped "$CC" -g -Iinc -c x.c -o out.o
 pumped "$CC" -g -MD -I"$PWD/inc" -c "$PWD/x.c" -o out.o
 [ "$(wc -l <"$scratch/asked")" = 2 ] || fail "it was not asked"
-agent_is_gone || fail "an agent was started"
+agents_are 0 || fail "an agent was started"
 # It does not say which files it means to be read: nothing is compared.
 same "$CC" -Wall -Iinc -c x.c -o out.o
 expect_way pump

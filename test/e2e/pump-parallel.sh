@@ -47,7 +47,7 @@ check
 make -s -j50 CC="timeout 60 $DISTCC $CC" 2>"$scratch/err" &
 build=$!
 await 20 log_has one $((total + 20)) COMPILE_OK
-for pid in $(agent_pid); do
+for pid in $(agent_pids); do
 	kill -KILL "$pid"
 done
 wait $build || fail "the build failed"

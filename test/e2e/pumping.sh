@@ -3,37 +3,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Jobs that go with their sources (pump mode). A test sources this behind
-# lib.sh; the agent ends with the test.
+# lib.sh.
 
-: "${DISTCC_AGENT:=$top_builddir/distcc-agent}"
-DISTCC_AGENT=$(realpath "$DISTCC_AGENT")
+# shellcheck source=agents.sh
+. "$top_srcdir/test/e2e/agents.sh"
 PUMP_CC=$CC
-
-# The agent that this test's jobs started, if any.
-agent_pid() {
-	"$PYTHON" "$top_srcdir/test/lib/strays.py" "$scratch" |
-		sed -n 's/^\([0-9]*\) [^ ]*distcc-agent.*/\1/p'
-}
-
-agent_is_gone() {
-	[ -z "$(agent_pid)" ]
-}
-
-end_agent() {
-	for pid in $(agent_pid); do
-		kill -TERM "$pid"
-	done
-	poll 10 agent_is_gone || fail "the agent does not end on SIGTERM"
-}
-
-finish_pump() {
-	status=$?
-	trap - EXIT
-	(end_agent) || status=1
-	(exit $status)
-	finish
-}
-trap finish_pump EXIT
 
 # last_job KEY: that field of the last job in the journal.
 last_job() {

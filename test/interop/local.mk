@@ -11,7 +11,7 @@ INTEROP_TESTS = \
 	%D%/pump-packaged-packaged.sh
 
 TESTS += $(INTEROP_TESTS)
-EXTRA_DIST += $(INTEROP_TESTS) %D%/pairing.sh \
+EXTRA_DIST += $(INTEROP_TESTS) %D%/packaged.sh %D%/pairing.sh \
 	%D%/pump-pairing.sh
 
 # The evaluator of directives with the preprocessors that are here.

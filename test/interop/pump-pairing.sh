@@ -6,26 +6,8 @@
 # distcc 3; which files there are, our agent says in either case. A test sets
 # client and server to "ours" or "packaged" and sources this file.
 
-find_packaged() {
-	for candidate in "$2" "/usr/bin/$1" "/usr/sbin/$1" "/usr/local/bin/$1"; do
-		case $("$candidate" --version 2>/dev/null) in
-		"$1 3."*)
-			echo "$candidate"
-			return
-			;;
-		esac
-	done
-	echo "skipped: there is no packaged $1" >&2
-	return 1
-}
-
-: "${client:?}" "${server:?}"
-if [ "$client" = packaged ]; then
-	DISTCC=$(find_packaged distcc "${PACKAGED_DISTCC-}") || exit 77
-fi
-if [ "$server" = packaged ]; then
-	DISTCCD=$(find_packaged distccd "${PACKAGED_DISTCCD-}") || exit 77
-fi
+# shellcheck source=packaged.sh
+. "${0%/*}/packaged.sh"
 # shellcheck source=../e2e/lib.sh
 . "${0%/*}/../e2e/lib.sh"
 # shellcheck source=../e2e/pumping.sh
