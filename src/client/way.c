@@ -19,18 +19,20 @@
  * Processor time, in nanoseconds, as measured with gcc 12 on a machine of
  * 2021; other compilers and machines differ, but hardly the ratio of the two
  * ways. To preprocess is to start a compiler and its preprocessor, and to read
- * all that is included: 6 ms for nothing at all, 100 ms for 6 MB of C++. What
- * goes with its sources is compressed already, and only copied to the network,
- * file by file.
+ * all that is included: 6 ms for nothing at all, 100 ms for 6 MB of C++, 85 ms
+ * for 10,000 files with next to nothing in them. What goes with its sources is
+ * compressed already, and only copied to the network, file by file.
  */
 #define CPP_NS 6000000
 #define CPP_NS_A_BYTE 14
+#define CPP_NS_A_FILE 6000
 #define SEND_NS 300000
 #define SEND_NS_A_FILE 2000
 #define SEND_NS_A_BYTE 1
 
 /* How much of the bytes that are read goes out when they are preprocessed. */
 #define CPP_SENDS 8	/* an eighth */
+#define CPP_SENDS_A_FILE 16	/* and where each file begins and ends */
 
 /* More than so many times that is too much for the network ... */
 #define BURDEN 4
@@ -100,12 +102,15 @@ way_is_served(const struct cmdline *cmd, const char *cwd, struct buf *why)
 int
 way_is_cheap(const struct agent_plan *plan, struct buf *why)
 {
-	uint64_t cpp = CPP_NS + plan->bytes * CPP_NS_A_BYTE;
+	uint64_t cpp = CPP_NS + plan->count * CPP_NS_A_FILE +
+		       plan->bytes * CPP_NS_A_BYTE;
+	uint64_t cpp_sends = plan->count * CPP_SENDS_A_FILE +
+			     plan->bytes / CPP_SENDS;
 	uint64_t send = SEND_NS + plan->count * SEND_NS_A_FILE +
 			plan->sent_bytes * SEND_NS_A_BYTE;
 
-	if (send <= cpp && plan->sent_bytes <= BURDEN_FREE +
-			BURDEN * (plan->bytes / CPP_SENDS))
+	if (send <= cpp &&
+	    plan->sent_bytes <= BURDEN_FREE + BURDEN * cpp_sends)
 		return 1;
 	buf_addf(why, "costs: %zu files, %llu bytes", plan->count,
 		 (unsigned long long)plan->sent_bytes);

@@ -88,7 +88,9 @@ static const struct {
 	{ 4200000, 44, 160000, 1 },	/* C++ */
 	{ 3000000, 380, 1200000, 1 },	/* Boost, all of it sent */
 	{ 900000, 25, 900000, 0 },	/* one large source */
-	{ 3000000, 30000, 1200000, 0 },	/* far too many files */
+	{ 650000, 10004, 646868, 1 },	/* many small ones */
+	{ 650000, 100, 646868, 0 },	/* as many bytes, in few */
+	{ 3000000, 30000, 5000000, 0 },	/* far too many bytes */
 };
 
 START_TEST(what_costs_more_is_not_done)
